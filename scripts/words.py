@@ -1,0 +1,121 @@
+"""The words people see: collect them from the code, check the translations, compile the catalogues.
+
+python scripts/words.py update    new sentences of every room go into its .po files, empty, to be translated
+python scripts/words.py check     fails where a sentence is missing, untranslated, unused or loses a value
+python scripts/words.py compile   .po -> .mo
+"""
+
+import ast
+import string
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).parent.parent / "src" / "anahtar"
+LANGUAGES = ("tr",)
+
+
+def catalogue_file(language: str, room: str) -> Path:
+    """Where the sentences of one room stand in one language."""
+    return PACKAGE / "locale" / language / "LC_MESSAGES" / f"{room}.po"
+
+
+def sentences() -> dict[str, Catalog]:
+    """Every `say("…")` and `say("…", "…")` in the package, by room: its folder, or `core` for modules beside them."""
+    rooms: dict[str, Catalog] = defaultdict(lambda: Catalog(project="Anahtar", charset="utf-8"))
+    for module in sorted(PACKAGE.rglob("*.py")):
+        parts = module.relative_to(PACKAGE).parts
+        room = parts[0] if len(parts) > 1 else "core"
+        for call in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "say"):
+                continue
+            texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            if len(texts) != len(call.args):
+                sys.exit(f"{module}:{call.lineno}: say() needs literal sentences, or translators never see them")
+            identifier = texts[0] if len(texts) == 1 else tuple(texts)
+            rooms[room].add(identifier, locations=[("/".join(parts), 0)])
+    return rooms
+
+
+def names(text: str) -> set[str]:
+    """The {names} of a sentence."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def complaint(message: Message) -> str | None:
+    """What is wrong with one translation, if anything."""
+    sources = [message.id] if isinstance(message.id, str) else list(message.id)
+    translations = [message.string] if isinstance(message.string, str) else list(message.string)
+    if message.fuzzy or not all(translations):
+        return "untranslated"
+    wanted = names(sources[-1])
+    if any(names(translation) != wanted for translation in translations):
+        return f"values differ: wanted {sorted(wanted)}"
+    return None
+
+
+def update() -> None:
+    """Write new sentences into the catalogues, keep what is translated, drop what is no longer said."""
+    for room, found in sentences().items():
+        for language in LANGUAGES:
+            path = catalogue_file(language, room)
+            kept = Catalog(locale=language, charset="utf-8")
+            if path.exists():
+                with path.open("rb") as file:
+                    kept = read_po(file, locale=language, abort_invalid=True)
+            kept.update(found, no_fuzzy_matching=True)
+            kept.obsolete.clear()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                write_po(file, kept, omit_header=False, width=0, sort_output=True, ignore_obsolete=True)
+
+
+def check() -> int:
+    """Count what would reach a reader untranslated."""
+    faults = 0
+    found = sentences()
+    for language in LANGUAGES:
+        for room, wanted in found.items():
+            path = catalogue_file(language, room)
+            have = Catalog(locale=language)
+            if path.exists():
+                with path.open("rb") as file:
+                    have = read_po(file, locale=language, abort_invalid=True)
+            for message in wanted:
+                if not message.id:
+                    continue
+                translated = have.get(message.id)
+                fault = "missing: run scripts/words.py update" if translated is None else complaint(translated)
+                if fault:
+                    faults += 1
+                    print(f"{path.name} ({language}): {message.id!r}: {fault}")
+            for message in have:
+                if message.id and wanted.get(message.id) is None:
+                    faults += 1
+                    print(f"{path.name} ({language}): {message.id!r}: no longer said")
+    return faults
+
+
+def compile_catalogues() -> None:
+    """Turn every .po file into the .mo file beside it that the package reads."""
+    for path in sorted(PACKAGE.glob("locale/*/LC_MESSAGES/*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, abort_invalid=True)
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalogue)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["update"]:
+            update()
+        case ["check"]:
+            sys.exit(1 if check() else 0)
+        case ["compile"]:
+            compile_catalogues()
+        case _:
+            sys.exit(__doc__)

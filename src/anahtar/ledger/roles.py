@@ -1,0 +1,59 @@
+"""What a column of a sales export can mean, and which column means it."""
+
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What a column of a ledger says. The values are the names of `--map` and of mapping files."""
+
+    CUSTOMER = "customer"
+    CUSTOMER_NAME = "customer_name"
+    GROUP = "group"
+    DATE = "date"
+    AMOUNT = "amount"
+    QUANTITY = "quantity"
+    UNIT_PRICE = "unit_price"
+    DISCOUNT = "discount"
+    COST = "cost"
+    MARGIN = "margin"
+    PRODUCT = "product"
+    PRODUCT_NAME = "product_name"
+    DIRECTION = "direction"
+    REGION = "region"
+    INVOICE = "invoice"
+    SALESPERSON = "salesperson"
+    CURRENCY = "currency"
+
+
+CODES: Final = frozenset(
+    {
+        Role.CUSTOMER,
+        Role.GROUP,
+        Role.PRODUCT,
+        Role.DIRECTION,
+        Role.REGION,
+        Role.INVOICE,
+        Role.SALESPERSON,
+        Role.CURRENCY,
+    }
+)
+"""Roles whose cells are codes: kept as text, leading zeros and all."""
+
+NUMBERS: Final = frozenset({Role.AMOUNT, Role.QUANTITY, Role.UNIT_PRICE, Role.DISCOUNT, Role.COST, Role.MARGIN})
+"""Roles whose cells are numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Which column plays which role: role -> the column's header as it stands in the file.
+
+    A column without a header is named by its letter in brackets, `[C]`. Where no `AMOUNT` is mapped, the amount
+    of a line is quantity x unit price, less the discount. `because` tells why each column was chosen
+    (a sentence per role, for the printed mapping), and is not part of a saved mapping.
+    """
+
+    columns: MappingType[Role, str]
+    because: MappingType[Role, str] = field(default_factory=dict, compare=False)

@@ -1,0 +1,96 @@
+"""A table as it stands in a file, before anybody knows what its columns mean.
+
+Every source (delimited text, workbook, Parquet) offers its tables as a `Sheet`; the reading pipeline
+(`anahtar.ledger.reading`) knows nothing of file formats beyond this.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pyarrow as pa
+
+from anahtar.words import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows of a sheet, in file order.
+
+    Parameters
+    ----------
+    rows
+        int64, one per row: the row as a person counts it in the file (a workbook's row number; in delimited
+        text the line number on which the row begins), from 1.
+    columns
+        One array per column of the sheet, header order, all as long as `rows`. Text cells are `string` (or
+        dictionary-encoded string), native cells of workbooks and Parquet are `double`, `int64`, `decimal`,
+        `bool`, `date32` or `timestamp`. An empty cell is null.
+        A column in which kinds are mixed arrives as `string` with `mixed` naming it.
+    """
+
+    rows: pa.Array
+    columns: Sequence[pa.Array]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRow:
+    """A row the source could not cut into cells (too many, too few, a cell too long): it is refused, and listed."""
+
+    row: int
+    text: str
+    reason: Message
+
+
+@dataclass(slots=True)
+class Counted:
+    """What a source knows once all chunks were taken.
+
+    Parameters
+    ----------
+    rows
+        Rows after the header that are not blank, by a count that shares no code with the reader (bytes of the file).
+    read
+        Rows delivered in chunks.
+    broken
+        Rows that could not be cut into cells; `rows == read + len(broken)` or the run fails.
+    """
+
+    rows: int = 0
+    read: int = 0
+    broken: list[BrokenRow] = field(default_factory=list)
+
+
+class Sheet(Protocol):
+    """One table of one file."""
+
+    @property
+    def file(self) -> Path:
+        """The file, as the user named it (inside an archive: the archive)."""
+
+    @property
+    def file_name(self) -> str:
+        """What problems call the file: its name, and the member where it came out of an archive."""
+
+    @property
+    def name(self) -> str:
+        """The sheet's name; empty for text and Parquet."""
+
+    @property
+    def header(self) -> Sequence[str]:
+        """The header cells as they stand (merged and two-line headers joined by a space); empty string for none."""
+
+    @property
+    def header_row(self) -> int:
+        """The row of the header, counted from 1; 0 where the file has none (Parquet)."""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """How the sheet was read, for the manifest and the method page: encoding, delimiter, sheet, title rows."""
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The rows after the header. May be taken more than once; every taking starts at the first row."""
+
+    def counted(self) -> Counted:
+        """The counts of the last complete taking of `chunks`."""

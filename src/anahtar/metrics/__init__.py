@@ -1,0 +1,1 @@
+"""Numbers computed from many sales lines: one module per question, Ibis tables in, Ibis tables out."""

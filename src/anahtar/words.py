@@ -1,0 +1,165 @@
+"""Sentences that are said later, in the reader's language.
+
+The core decides *what* is said and with which values (`say`); the command line, the report or a page decides
+the language (`Words`). So a problem found while reading keeps its numbers, and every surface prints them the
+way its reader writes numbers.
+"""
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Literal, TypeAlias, get_args
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from anahtar.money import Money, to_decimal
+
+Language: TypeAlias = Literal["tr", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+_LOCALES = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A fraction of one, said as a percentage: 0.134 is 13.4 % (en) or %13,4 (tr)."""
+
+    fraction: float
+    places: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month, said in words: March 2025, Mart 2025."""
+
+    year: int
+    month: int
+
+
+Value: TypeAlias = "str | int | float | Decimal | date | Money | Share | Month | Message"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence of the source language (English) and the values that go into its `{names}`."""
+
+    text: str
+    plural: str | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return Words("en")(self)
+
+
+def say(text: str, plural: str | None = None, /, **values: Value) -> Message:
+    """Mark a sentence for translation and remember its values.
+
+    Parameters
+    ----------
+    text
+        The English sentence, a literal (the translators' tool reads the source code), with `{names}`.
+    plural
+        The same sentence for `n` other than one; then `n=` must be among the values.
+    **values
+        What goes into the names. Money, shares, dates and numbers are written by the reader's language.
+    """
+    return Message(text, plural, values)
+
+
+class Refusal(Exception):
+    """Base of every refusal the core says out loud: a sentence fit for a user, with what to do about it."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Words:
+    """One language: says messages, numbers, money and dates the way its readers write them.
+
+    The catalogues are one `.po` file per room of the package (ledger, metrics, rules, report, cli), merged here.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._locale = Locale(language)
+
+    @cached_property
+    def _catalogue(self) -> gettext.NullTranslations:
+        merged: gettext.NullTranslations = gettext.NullTranslations()
+        for compiled in sorted((_LOCALES / self.language / "LC_MESSAGES").glob("*.mo")):
+            with compiled.open("rb") as file:
+                catalogue = gettext.GNUTranslations(file)
+            catalogue.add_fallback(merged)
+            merged = catalogue
+        return merged
+
+    def __call__(self, message: Message | str) -> str:
+        """Say a message; a plain string is translated as it stands."""
+        if isinstance(message, str):
+            return self._catalogue.gettext(message) if message else ""
+        if message.plural is None:
+            text = self._catalogue.gettext(message.text)
+        else:
+            n = message.values["n"]
+            text = self._catalogue.ngettext(message.text, message.plural, n if isinstance(n, int) else 2)
+        return text.format_map({name: self.value(value) for name, value in message.values.items()})
+
+    def value(self, value: Value) -> str:
+        """Write one value by its kind."""
+        match value:
+            case Message():
+                return self(value)
+            case Money():
+                return self.money(value)
+            case Share():
+                return self.share(value.fraction, value.places)
+            case Month():
+                return self.month(value)
+            case date():
+                return self.day(value)
+            case str():
+                return value
+            case bool():
+                return str(value)
+            case int():
+                return self.number(value)
+            case float() | Decimal():
+                return self.number(value, places=2)
+        raise TypeError(f"no way to say {value!r}")
+
+    def number(self, number: float | Decimal, *, places: int = 0) -> str:
+        """Write a number with the language's signs and exactly `places` decimals."""
+        quantum = Decimal(1).scaleb(-places)
+        rounded = Decimal(str(number)).quantize(quantum, ROUND_HALF_UP)
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return format_decimal(rounded, pattern, locale=self._locale)
+
+    def money(self, money: Money, *, places: int = 2) -> str:
+        """Write an amount, its currency code behind it: 1.234,56 TRY."""
+        return self.number(to_decimal(money.units), places=places) + (f" {money.currency}" if money.currency else "")
+
+    def share(self, fraction: float, places: int = 1) -> str:
+        """Write a fraction as a percentage: 13.4 % in English, %13,4 in Turkish."""
+        number = self.number(Decimal(str(fraction)) * 100, places=places)
+        if self.language == "tr":
+            return f"-%{number[1:]}" if number.startswith("-") else f"%{number}"
+        return f"{number} %"
+
+    def day(self, day: date) -> str:
+        """Write a day: 31.12.2025 in Turkish, 31 Dec 2025 in English."""
+        on = day.date() if isinstance(day, datetime) else day
+        return format_date(on, "dd.MM.yyyy" if self.language == "tr" else "d MMM yyyy", locale=self._locale)
+
+    def month(self, month: Month) -> str:
+        """Write a month in words: Mart 2025, March 2025."""
+        return format_date(date(month.year, month.month, 1), "LLLL yyyy", locale=self._locale)
