@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from anahtar.words import Message
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -81,6 +83,33 @@ class Manifest:
     files: tuple[SourceFile, ...]
     parts: tuple[Part, ...]
     mapping: Mapping[str, str]
+    tally: Tally
+    kinds: Mapping[str, tuple[int, int]]
+    oddities: Mapping[str, int]
+    currency: str
+    accounts: int
+    first_date: date | None
+    last_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A batch that was read and reconciled in a staging folder and is not yet part of a ledger.
+
+    The staging folder holds `lines/`, `dictionaries/`, `aside.parquet` and `problems.parquet` (anahtar.ledger.schema).
+    The fields are those of the `Manifest` it becomes.
+
+    Parameters
+    ----------
+    because
+        Role -> why that column was chosen, in words.
+    """
+
+    content: str
+    files: tuple[SourceFile, ...]
+    parts: tuple[Part, ...]
+    mapping: Mapping[str, str]
+    because: Mapping[str, Message]
     tally: Tally
     kinds: Mapping[str, tuple[int, int]]
     oddities: Mapping[str, int]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from anahtar.words import Message
+
 
 class Role(StrEnum):
     """What a column of a ledger says. The values are the names of `--map` and of mapping files."""
@@ -56,4 +58,4 @@ class Mapping:
     """
 
     columns: MappingType[Role, str]
-    because: MappingType[Role, str] = field(default_factory=dict, compare=False)
+    because: MappingType[Role, Message] = field(default_factory=dict, compare=False)
