@@ -99,4 +99,5 @@ def test_oddities_are_added_and_the_reversed_giant_weighs_nothing(clean: list[Li
     giants = [line for line in odd if abs(line.quantity) == 40_000]
     assert len(giants) == 2
     assert sum((line.amount for line in giants), Decimal(0)) == 0
-    assert max(Counter(odd).values()) == 2
+    repeated = sum(times - 1 for times in Counter(odd).values())
+    assert repeated >= sum(times - 1 for times in Counter(clean).values()) + 12
