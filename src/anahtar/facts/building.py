@@ -1,0 +1,234 @@
+"""Building facts: one pass over the lines of each month that is not built yet."""
+
+import calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+
+from anahtar.engine import Engine, unbound
+from anahtar.facts import months
+from anahtar.facts.facts import Facts
+from anahtar.facts.keys import KEYS, Keys, accounts, dictionary, directions, fingerprint, is_identity
+from anahtar.ledger.schema import DICTIONARY, LINES
+
+FORMAT = 1
+"""Raised when the columns or their meaning change: facts built before are built again."""
+
+_TABLES = ("account_month", "account_day", "direction_month")
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """One batch on its way into the facts: its folder, and its keys told in those of the whole ledger."""
+
+    number: int
+    folder: Path
+    accounts: pa.Table
+    directions: pa.Table
+
+    @property
+    def same_keys(self) -> bool:
+        """Whether the batch's own keys happen to be the ledger's (always so in a ledger of one import)."""
+        return is_identity(self.accounts, "id", "key") and is_identity(self.directions, "id", "key")
+
+    def lines(self, month: str) -> Path:
+        return self.folder / "lines" / f"{month}.parquet"
+
+
+def build_facts(batches: Sequence[Path], folder: Path, *, as_of: date | None, engine: Engine) -> Facts:
+    """Bring the batches of a ledger together as monthly facts, building only what is not in `folder` yet.
+
+    Parameters
+    ----------
+    batches
+        Batch folders (anahtar.ledger.schema) in the order of their imports.
+    folder
+        Where the facts are kept between runs. A month's files are named after everything that went into them
+        (batches, keys, the as-of day where it cuts the month), so a stale file is never read; it is removed.
+    as_of
+        Lines after this day do not exist; None: all lines do.
+    engine
+        Must be allowed to read the batches and to write into `folder`.
+    """
+    account_keys, direction_keys = Keys(), Keys()
+    known = [
+        _Batch(
+            number,
+            batch,
+            account_keys.take(dictionary(batch, "accounts")),
+            direction_keys.take(dictionary(batch, "directions")),
+        )
+        for number, batch in enumerate(batches)
+    ]
+    plan = _plan(known, as_of, with_directions=bool(direction_keys.codes))
+    _sweep(folder, plan)
+    _Builder(engine, folder).build(plan)
+    paths = {table: [_path(folder, table, part) for part in plan if table in part.tables] for table in _TABLES}
+    return Facts(
+        engine,
+        paths["account_month"],
+        paths["account_day"],
+        paths["direction_month"],
+        [part.number for part in plan],
+        accounts(batches),
+        account_keys.order(),
+        directions(batches),
+        direction_keys.order(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One month to be built: its batches, the day that cuts it, and the stamp of all that."""
+
+    month: str
+    batches: Sequence[_Batch]
+    cut: date | None
+    tables: Sequence[str]
+    stamp: str
+
+    @property
+    def number(self) -> int:
+        return int(self.month[:4]) * 12 + int(self.month[5:]) - 1
+
+
+def _plan(batches: Sequence[_Batch], as_of: date | None, *, with_directions: bool) -> list[_Part]:
+    by_month: dict[str, list[_Batch]] = {}
+    for batch in batches:
+        for path in (batch.folder / "lines").glob("*.parquet"):
+            by_month.setdefault(path.stem, []).append(batch)
+    tables = _TABLES if with_directions else _TABLES[:2]
+    plan = []
+    for month, holding in sorted(by_month.items()):
+        cut = _cut(month, as_of)
+        if cut is not None and cut < date(int(month[:4]), int(month[5:]), 1):
+            continue
+        plan.append(_Part(month, holding, cut, tables, _stamp(month, holding, cut)))
+    return plan
+
+
+def _cut(month: str, as_of: date | None) -> date | None:
+    """The as-of day where it leaves something of this month (or all of it) out."""
+    if as_of is None:
+        return None
+    year, number = int(month[:4]), int(month[5:])
+    return as_of if as_of < date(year, number, calendar.monthrange(year, number)[1]) else None
+
+
+def _stamp(month: str, batches: Sequence[_Batch], cut: date | None) -> str:
+    told = [str(FORMAT), str(cut)]
+    for batch in batches:
+        # A batch never changes after its import; size and time tell a batch from another of the same name.
+        file = batch.lines(month).stat()
+        told += [str(batch.lines(month).absolute()), str(file.st_size), str(file.st_mtime_ns)]
+        told += [fingerprint(batch.accounts), fingerprint(batch.directions)]
+    return sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def _path(folder: Path, table: str, part: _Part) -> Path:
+    return folder / table / f"{part.month}-{part.stamp}.parquet"
+
+
+def _sweep(folder: Path, plan: Sequence[_Part]) -> None:
+    """Remove what was built from batches taken back: their sums must not outlive them."""
+    wanted = {_path(folder, table, part) for part in plan for table in _TABLES}
+    last = max((part.month for part in plan), default="")
+    for table in _TABLES:
+        (folder / table).mkdir(parents=True, exist_ok=True)
+        for path in (folder / table).glob("*.parquet"):
+            # Later months are not in the plan of an earlier as-of day, and still good for a later one.
+            if path not in wanted and path.stem[:7] <= last:
+                path.unlink()
+
+
+class _Builder:
+    """Writes the files of one month after the other; statements are compiled once and run on every month alike."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self._engine = engine
+        self._folder = folder
+        self._compiled: dict[tuple[tuple[bool, ...], date | None], Mapping[str, str]] = {}
+
+    def build(self, plan: Sequence[_Part]) -> None:
+        missing = [part for part in plan if not all(_path(self._folder, table, part).exists() for table in part.tables)]
+        for batch in {batch.number: batch for part in missing for batch in part.batches}.values():
+            self._keep_keys(batch)
+        for part in missing:
+            self._build(part)
+
+    def _keep_keys(self, batch: _Batch) -> None:
+        if not batch.same_keys:
+            self._engine.arrow(batch.accounts, f"account_keys_of_{batch.number}")
+            self._engine.arrow(batch.directions, f"direction_keys_of_{batch.number}")
+
+    def _build(self, part: _Part) -> None:
+        for slot, batch in enumerate(part.batches):
+            self._place(slot, batch, part)
+        same = tuple(batch.same_keys for batch in part.batches)
+        statements = self._statements(same, part.cut)
+        self._engine.keep_statement(statements["days"], "days_of_month")
+        for table in part.tables:
+            self._engine.write(statements[table], _path(self._folder, table, part))
+
+    def _statements(self, same: tuple[bool, ...], cut: date | None) -> Mapping[str, str]:
+        if (same, cut) not in self._compiled:
+            self._compiled[same, cut] = _statements(self._engine, same, cut)
+        return self._compiled[same, cut]
+
+    def _place(self, slot: int, batch: _Batch, part: _Part) -> None:
+        self._engine.files([batch.lines(part.month)], f"lines_{slot}")
+        if not batch.same_keys:
+            self._engine.alias(f"account_keys_of_{batch.number}", f"account_keys_{slot}")
+            self._engine.alias(f"direction_keys_of_{batch.number}", f"direction_keys_{slot}")
+        if len(part.batches) > 1:
+            invoices = batch.folder / "dictionaries" / "invoices.parquet"
+            if invoices.exists():
+                self._engine.files([invoices], f"invoices_{slot}")
+            else:
+                self._engine.arrow(dictionary(batch.folder, "invoices"), f"no_invoices_{slot}")
+                self._engine.alias(f"no_invoices_{slot}", f"invoices_{slot}")
+
+
+def _statements(engine: Engine, same_keys: tuple[bool, ...], cut: date | None) -> Mapping[str, str]:
+    """The statements that build one month out of as many batches as `same_keys` has entries."""
+    slots = range(len(same_keys))
+    lines = [months.up_to(unbound(LINES, f"lines_{slot}"), cut) for slot in slots]
+    parts = [_keyed(months.documents(lines[slot]), slot, same_keys[slot]) for slot in slots]
+    if len(parts) == 1:
+        documents = parts[0]
+    else:
+        invoices = [unbound(DICTIONARY, f"invoices_{slot}") for slot in slots]
+        documents = months.shared_documents(parts, invoices)
+    days = months.days(documents)
+    kept = unbound(days.schema().to_pyarrow(), "days_of_month")
+    directed = [_keyed(_directed(lines[slot], slot, same_keys[slot]), slot, same_keys[slot]) for slot in slots]
+    return {
+        "days": engine.statement(days),
+        "account_month": engine.statement(months.account_month(kept)),
+        "account_day": engine.statement(months.account_day(kept)),
+        "direction_month": engine.statement(months.direction_month(ibis.union(*directed, distinct=False))),
+    }
+
+
+def _keyed(table: ibis.Table, slot: int, same: bool) -> ibis.Table:
+    """Replace the batch's account ids by those of the ledger."""
+    if same:
+        return table
+    keys = unbound(KEYS, f"account_keys_{slot}")
+    joined = table.join(keys, table.account_id == keys.id)
+    return joined.select(*(name for name in table.columns if name != "account_id"), account_id=joined.key)
+
+
+def _directed(lines: ibis.Table, slot: int, same: bool) -> ibis.Table:
+    """Replace the batch's direction ids by those of the ledger."""
+    needed = lines.select("account_id", "direction_id", "sold_on", "amount", "cost")
+    if same:
+        return needed
+    keys = unbound(KEYS, f"direction_keys_{slot}")
+    joined = needed.left_join(keys, needed.direction_id == keys.id)
+    return joined.select("account_id", "sold_on", "amount", "cost", direction_id=joined.key)

@@ -1,0 +1,139 @@
+"""What is kept of the lines of one month: expressions from lines to documents, days and months.
+
+All of them run on the lines of one calendar month and merge over months by adding rows, because an order belongs
+to the month of its day. A document whose lines carry dates in two months counts once in each (the reader reports
+such documents).
+"""
+
+from datetime import date
+
+import ibis
+
+MONEY = ("revenue", "cost", "revenue_with_cost")
+COUNTS = ("lines", "lines_without_cost")
+
+
+def month_number(day: ibis.Value) -> ibis.Value:
+    """The month as one number, year * 12 + month - 1: differences count months, on every engine alike."""
+    return (day.year() * 12 + day.month() - 1).cast("int32")
+
+
+def up_to(lines: ibis.Table, day: date | None) -> ibis.Table:
+    """Lines of `day` and before: those after the as-of day do not exist."""
+    return lines if day is None else lines.filter(lines.sold_on <= ibis.literal(day))
+
+
+def documents(lines: ibis.Table) -> ibis.Table:
+    """Sum lines to documents: an invoice of one account, or the account's day where lines carry no invoice number.
+
+    Parameters
+    ----------
+    lines
+        Lines of one batch and one month (anahtar.ledger.schema.LINES); reads account_id, invoice_id, sold_on,
+        amount, cost.
+
+    Returns
+    -------
+    ibis.Table
+        One row per account_id and document (the invoice_id; minus the day of the month where there is none):
+        sold_on (the first of its lines), revenue, cost and revenue_with_cost (null where no line has a cost),
+        lines, lines_without_cost (lines worth something whose cost is unknown).
+    """
+    marked = lines.mutate(document=ibis.coalesce(lines.invoice_id, -lines.sold_on.day().cast("int32")))
+    return marked.group_by("account_id", "document").agg(
+        sold_on=marked.sold_on.min(),
+        revenue=marked.amount.sum().cast("int64"),
+        cost=marked.cost.sum().cast("int64"),
+        revenue_with_cost=marked.amount.sum(where=marked.cost.notnull()).cast("int64"),
+        lines=marked.count(),
+        lines_without_cost=marked.count(where=marked.cost.isnull() & (marked.amount != 0)),
+    )
+
+
+def shared_documents(parts: list[ibis.Table], invoices: list[ibis.Table]) -> ibis.Table:
+    """Bring the documents of several batches together, by invoice number: one invoice is one order however it came.
+
+    Parameters
+    ----------
+    parts
+        `documents` of each batch, with ledger-wide account ids.
+    invoices
+        The invoice dictionary of each batch: id, code.
+    """
+    coded = []
+    for part, invoice in zip(parts, invoices, strict=True):
+        named = part.left_join(invoice.select(document="id", number="code"), "document")
+        coded.append(
+            named.select(
+                "account_id",
+                "number",
+                "sold_on",
+                *MONEY,
+                *COUNTS,
+                day=ibis.ifelse(named.number.isnull(), named.document, ibis.null("int32")),
+            )
+        )
+    together = ibis.union(*coded, distinct=False)
+    return together.group_by("account_id", "number", "day").agg(
+        sold_on=together.sold_on.min(), **sums(together, *MONEY, *COUNTS)
+    )
+
+
+def days(documents: ibis.Table) -> ibis.Table:
+    """Sum documents to days; a document of positive total is an order, a day with an order is a purchase day.
+
+    Returns
+    -------
+    ibis.Table
+        One row per account_id and sold_on: the sums of `documents`, orders, and amount (of the orders alone).
+    """
+    order = documents.revenue > 0
+    return documents.group_by("account_id", "sold_on").agg(
+        **sums(documents, *MONEY, *COUNTS),
+        orders=documents.count(where=order),
+        amount=documents.revenue.sum(where=order).cast("int64"),
+    )
+
+
+def account_month(days: ibis.Table) -> ibis.Table:
+    """Sum the days of one month to accounts.
+
+    Returns
+    -------
+    ibis.Table
+        One row per account_id: month, revenue (returns netted), cost, profit (of the lines whose cost is known,
+        null where there is none), revenue_with_cost, lines, lines_without_cost (worth something, cost unknown),
+        orders (invoices of positive total) and purchase_days (days with an order).
+    """
+    summed = days.group_by("account_id").agg(
+        month=month_number(days.sold_on.max()),
+        **sums(days, *MONEY, *COUNTS, "orders"),
+        purchase_days=days.count(where=days.orders > 0),
+    )
+    return summed.mutate(profit=summed.revenue_with_cost - summed.cost)
+
+
+def account_day(days: ibis.Table) -> ibis.Table:
+    """Keep the purchase days: account_id, sold_on, orders and amount (what those orders come to)."""
+    return days.filter(days.orders > 0).select("account_id", "sold_on", "orders", "amount")
+
+
+def direction_month(lines: ibis.Table) -> ibis.Table:
+    """Sum the lines of one month to directions; a null direction_id is what carries none.
+
+    Returns
+    -------
+    ibis.Table
+        One row per account_id and direction_id: month, revenue, profit (null where no line has a cost), lines.
+    """
+    return lines.group_by("account_id", "direction_id").agg(
+        month=month_number(lines.sold_on.max()),
+        revenue=lines.amount.sum().cast("int64"),
+        profit=(lines.amount - lines.cost).sum().cast("int64"),
+        lines=lines.count(),
+    )
+
+
+def sums(table: ibis.Table, *columns: str) -> dict[str, ibis.Value]:
+    """Sums of columns, as int64: DuckDB and PostgreSQL widen a sum of whole numbers, and Arrow would say decimal."""
+    return {column: table[column].sum().cast("int64") for column in columns}
