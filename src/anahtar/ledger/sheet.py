@@ -4,7 +4,7 @@ Every source (delimited text, workbook, Parquet) offers its tables as a `Sheet`;
 (`anahtar.ledger.reading`) knows nothing of file formats beyond this.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,25 @@ from typing import Protocol
 import pyarrow as pa
 
 from anahtar.words import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """The cells of a mixed column that were no text, each array as long as the chunk and null elsewhere.
+
+    A numeric cell 234.567 and a text cell "234.567" (which may be two hundred thousand) look alike as text, so a
+    reader of numbers takes `numbers` where it is not null, a reader of dates `moments`, and only then the text.
+
+    Parameters
+    ----------
+    numbers
+        double.
+    moments
+        timestamp[ms].
+    """
+
+    numbers: pa.Array
+    moments: pa.Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +46,15 @@ class Chunk:
         One array per column of the sheet, header order, all as long as `rows`. Text cells are `string` (or
         dictionary-encoded string), native cells of workbooks and Parquet are `double`, `int64`, `decimal`,
         `bool`, `date32` or `timestamp`. An empty cell is null.
-        A column in which kinds are mixed arrives as `string` with `mixed` naming it.
+        A column in which kinds are mixed arrives as `string`: text as it stands, numbers and dates as codes are
+        written (17850, 0.1, 2025-12-31), error cells as their name (#REF!).
+    mixed
+        Position of such a column -> its native cells.
     """
 
     rows: pa.Array
     columns: Sequence[pa.Array]
+    mixed: Mapping[int, Native] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
