@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from anahtar.words import Message
+from anahtar.words import Message, say
 
 
 class Role(StrEnum):
@@ -29,6 +29,31 @@ class Role(StrEnum):
     SALESPERSON = "salesperson"
     CURRENCY = "currency"
 
+    @property
+    def label(self) -> Message:
+        """The role in words."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    Role.CUSTOMER: say("customer"),
+    Role.CUSTOMER_NAME: say("customer's name"),
+    Role.GROUP: say("parent company"),
+    Role.DATE: say("date"),
+    Role.AMOUNT: say("amount"),
+    Role.QUANTITY: say("quantity"),
+    Role.UNIT_PRICE: say("unit price"),
+    Role.DISCOUNT: say("discount"),
+    Role.COST: say("cost"),
+    Role.MARGIN: say("margin"),
+    Role.PRODUCT: say("product"),
+    Role.PRODUCT_NAME: say("product's name"),
+    Role.DIRECTION: say("direction"),
+    Role.REGION: say("region"),
+    Role.INVOICE: say("invoice"),
+    Role.SALESPERSON: say("salesperson"),
+    Role.CURRENCY: say("currency"),
+}
 
 CODES: Final = frozenset(
     {
