@@ -47,6 +47,25 @@ types: setup $(V)/.dev
 
 contracts: setup $(V)/.dev
 	$(B)/lint-imports
+	$(B)/python scripts/docs.py check
+
+# make bench [ROWS=1e7 CUSTOMERS=46116 WORKBOOK=big.xlsx]
+ROWS ?= 1e6
+CUSTOMERS ?= 20000
+bench: setup $(V)/.dev
+	$(B)/python -m bench.claims --rows $(ROWS) --customers $(CUSTOMERS) $(if $(WORKBOOK),--workbook "$(WORKBOOK)")
+
+docs: setup $(V)/.dev
+	$(B)/python scripts/docs.py write
+
+# Mutated hostile files: no death of the reading program, no silent loss.
+fuzz: setup $(V)/.dev
+	$(B)/python -m tests.anahtar.hostile.fuzz --runs 500
+
+# For maintainers: new exact versions with hashes; needs uv.
+lock:
+	for f in base dev; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate requirements/$$f.in -o requirements/$$f.txt; done
 
 format: setup $(V)/.dev
 	$(B)/ruff check --fix
