@@ -1,8 +1,8 @@
 """The words people see: collect them from the code, check the translations, compile the catalogues.
 
-python scripts/words.py update    new sentences of every room go into its .po files, empty, to be translated
-python scripts/words.py check     fails where a sentence is missing, untranslated, unused or loses a value
-python scripts/words.py compile   .po -> .mo
+python scripts/words.py update [ROOM …]   new sentences go into the .po files of the rooms, empty, to be translated
+python scripts/words.py check              fails where a sentence is missing, untranslated, unused or loses a value
+python scripts/words.py compile            .po -> .mo
 """
 
 import ast
@@ -58,9 +58,11 @@ def complaint(message: Message) -> str | None:
     return None
 
 
-def update() -> None:
+def update(rooms: list[str]) -> None:
     """Write new sentences into the catalogues, keep what is translated, drop what is no longer said."""
     for room, found in sentences().items():
+        if rooms and room not in rooms:
+            continue
         for language in LANGUAGES:
             path = catalogue_file(language, room)
             kept = Catalog(locale=language, charset="utf-8")
@@ -71,7 +73,8 @@ def update() -> None:
             kept.obsolete.clear()
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
-                write_po(file, kept, omit_header=False, width=0, sort_output=True, ignore_obsolete=True)
+                # Without the header, whose dates would change in every commit; language and charset are known.
+                write_po(file, kept, omit_header=True, width=0, sort_output=True, ignore_obsolete=True)
 
 
 def check() -> int:
@@ -104,15 +107,15 @@ def compile_catalogues() -> None:
     """Turn every .po file into the .mo file beside it that the package reads."""
     for path in sorted(PACKAGE.glob("locale/*/LC_MESSAGES/*.po")):
         with path.open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
+            catalogue = read_po(file, locale=path.parts[-3], abort_invalid=True)
         with path.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalogue)
 
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["update"]:
-            update()
+        case ["update", *rooms]:
+            update(rooms)
         case ["check"]:
             sys.exit(1 if check() else 0)
         case ["compile"]:
