@@ -24,7 +24,7 @@ def demand_pattern(months: ibis.Table, *, first_month: int, last_month: int, mea
 
     A month of buying is one whose net value is above zero: a month whose returns cancel its purchases to the cent
     is no demand. (The published reference counts add cents as binary fractions, which leaves 1e-13 in a few such
-    months and counts them: three accounts of Online Retail.)
+    months and counts them: three of them of Online Retail.)
 
     Parameters
     ----------
