@@ -1,0 +1,54 @@
+"""How much memory and time the reading of a file may take."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+_MIB: Final = 1 << 20
+_GIB: Final = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The walls around the child that reads an upload.
+
+    Parameters
+    ----------
+    memory
+        Bytes of address space (RLIMIT_AS). It counts what is reserved, not what is used: the interpreter, Arrow and
+        their threads reserve 0.5 GiB before the first byte is read.
+    cpu
+        Seconds of processor time (RLIMIT_CPU).
+    wall
+        Seconds on the clock, for a child that waits instead of working.
+    files
+        Open files (RLIMIT_NOFILE).
+    """
+
+    memory: int = 2 * _GIB
+    cpu: int = 60
+    wall: int = 180
+    files: int = 256
+
+    @classmethod
+    def for_bytes(cls, size: int, *, memory: int | None = None) -> Self:
+        """Choose limits by the size of the source: see `docs/performance.md` for what reading takes.
+
+        A 571 MB CSV takes 10-20 CPU-seconds on our machine and may take three times that elsewhere; a 20 MB workbook
+        holds 168 MB of XML and, once parsed, 0.35 GiB of cells.
+        """
+        mib = max(1, size // _MIB)
+        cpu = 60 + mib
+        return cls(memory=memory or min(2 * _GIB + 40 * size, 8 * _GIB), cpu=cpu, wall=3 * cpu)
+
+    @classmethod
+    def for_paths(cls, paths: Sequence[Path], *, memory: int | None = None) -> Self:
+        """Choose limits by the files, and the files of the folders, an import is read from."""
+        return cls.for_bytes(sum(_bytes(path) for path in paths), memory=memory)
+
+
+def _bytes(path: Path) -> int:
+    if path.is_dir():
+        return sum(inner.stat().st_size for inner in path.rglob("*") if inner.is_file())
+    return path.stat().st_size if path.is_file() else 0
