@@ -5,7 +5,7 @@ Four types, and an account may be several. *Breadwinner* and *prospective* follo
 these two the ledger only nominates: a candidate is a question to the manager, never an answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -23,13 +23,6 @@ class AccountType(StrEnum):
     IMAGE_MAKER = "image_maker"
     EXPERT = "expert"
 
-
-TYPE_NAMES: Final[Mapping[AccountType, Message]] = {
-    AccountType.BREADWINNER: say("breadwinner"),
-    AccountType.PROSPECTIVE: say("prospective"),
-    AccountType.IMAGE_MAKER: say("image maker"),
-    AccountType.EXPERT: say("expert"),
-}
 
 LEAST_ANNUAL_MONTHS: Final = 3
 """A young account's year is told from at least a quarter: one good week is no year of 52."""

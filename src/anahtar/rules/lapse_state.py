@@ -12,7 +12,6 @@ All borders are days of silence, and a state begins the day *after* its border:
   a year or 2 base intervals, lost after a year or 4 base intervals. No second order is not yet a loss.
 """
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -42,18 +41,6 @@ class State(StrEnum):
     LOST = "lost"
     RETURNED = "returned"
     NEVER = "never"
-
-
-STATE_NAMES: Final[Mapping[State, Message]] = {
-    State.NEW: say("new"),
-    State.ACTIVE: say("active"),
-    State.WATCH: say("watch"),
-    State.AT_RISK: say("at risk"),
-    State.LAPSED: say("lapsed"),
-    State.LOST: say("lost"),
-    State.RETURNED: say("returned"),
-    State.NEVER: say("never bought"),
-}
 
 
 class Borders(NamedTuple):
@@ -179,32 +166,21 @@ def days_late(*, expected: date | None, as_of: date) -> int:
 
 def state_evidence(
     *,
+    state: State,
     purchase_days: int,
     silence: int | None,
     age: int | None,
     gap_mean: float | None,
     gap_p95: float | None,
-    recent_longest: int | None,
     base_interval: float,
-    ledger_age: int,
     silences_as_long: int,
     as_of: date,
 ) -> Evidence:
-    """Say why `lapse_state` answers as it does: the silence, the rhythm, the border that decided.
+    """Say why an account is in the state that `lapse_state` told: the silence, the rhythm, the border that decided.
 
-    Parameters are those of `lapse_state`, and `silences_as_long`: own gaps of at least today's silence.
-    `met` is True for the states that are no loss (new, active, returned).
+    Parameters are those of `lapse_state`, and `silences_as_long`: own gaps of at least today's silence. `met` is True
+    for the states that are no loss (new, active, returned).
     """
-    state = lapse_state(
-        purchase_days=purchase_days,
-        silence=silence,
-        age=age,
-        gap_mean=gap_mean,
-        gap_p95=gap_p95,
-        recent_longest=recent_longest,
-        base_interval=base_interval,
-        ledger_age=ledger_age,
-    )
     if silence is None or age is None or state is State.NEVER:
         return Evidence("silence", False, None, None, say("returns only: not one day with a purchase"))
     border = borders(purchase_days=purchase_days, gap_mean=gap_mean, gap_p95=gap_p95, base_interval=base_interval)
@@ -215,7 +191,7 @@ def state_evidence(
     else:
         pace = _borrowed_pace(silence, purchase_days, usual, base_interval)
     deciding = _deciding_border(state, border, usual)
-    sentence = say("{pace}; {verdict}", pace=pace, verdict=_verdict(state, deciding, age, recent_longest))
+    sentence = say("{pace}; {verdict}", pace=pace, verdict=_verdict(state, deciding, age))
     met = state in (State.NEW, State.ACTIVE, State.RETURNED)
     return Evidence("silence", met, float(silence), float(deciding), sentence)
 
@@ -265,14 +241,17 @@ def _deciding_border(state: State, border: Borders, usual: float) -> int:
             return int(border.watch)
 
 
-def _verdict(state: State, border: int, age: int, recent_longest: int | None) -> Message:
+def _verdict(state: State, border: int, age: int) -> Message:
     match state:
         case State.NEW:
             return say("new: first bought {age} days ago, new for {border} days", age=age, border=border)
         case State.ACTIVE:
             return say("active: up to {border} days of silence are usual", border=border)
         case State.RETURNED:
-            return say("returned: bought again within its last three gaps after {gap} days", gap=recent_longest or 0)
+            return say(
+                "returned: one of its last three gaps had been a lapse; up to {border} days of silence are usual",
+                border=border,
+            )
         case State.WATCH:
             return say("to be watched beyond {border} days", border=border)
         case State.AT_RISK:

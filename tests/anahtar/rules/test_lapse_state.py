@@ -156,23 +156,21 @@ def test_the_borders_are_in_order(days, mean, p95, base):
     assert border.watch <= border.at_risk <= border.lapsed <= border.lost
 
 
-def evidence(silence, **changed):
+def evidence(now: State, silence: int | None, **changed):
     values = {
         "purchase_days": 23,
         "age": 900,
         "gap_mean": 31.0,
         "gap_p95": 48.0,
-        "recent_longest": 40,
         "base_interval": 50.0,
-        "ledger_age": 1_000,
         "silences_as_long": 1,
         "as_of": AS_OF,
     }
-    return state_evidence(silence=silence, **(values | changed))
+    return state_evidence(state=now, silence=silence, **(values | changed))
 
 
 def test_the_evidence_tells_the_silence_the_rhythm_and_the_border():
-    found = evidence(90)
+    found = evidence(State.AT_RISK, 90)
     assert (found.met, found.value, found.border) == (False, 90.0, 66.0)
     assert str(found.sentence) == (
         "silent for 90 days; buys every 31 days on average, 95 % of its gaps within 48 days; "
@@ -181,32 +179,34 @@ def test_the_evidence_tells_the_silence_the_rhythm_and_the_border():
 
 
 def test_the_evidence_of_few_purchases_says_that_the_interval_is_borrowed():
-    found = evidence(20, purchase_days=2, gap_mean=20.0, gap_p95=20.0, recent_longest=20)
-    assert found.met
-    assert "2 purchase days are too few" in str(found.sentence)
-    assert "expected every 43 days" in str(found.sentence) or "expected every 42 days" in str(found.sentence)
+    """(2 own gaps of 20 + 3 of 50) / 5 = 38 days."""
+    found = evidence(State.ACTIVE, 20, purchase_days=3, gap_mean=20.0, gap_p95=20.0)
+    assert str(found.sentence) == (
+        "silent for 20 days; 3 purchase days are too few for a rhythm of its own: expected every 38 days, "
+        "between its own gaps and the 50 days of all accounts; active: up to 57 days of silence are usual"
+    )
 
 
 @pytest.mark.parametrize(
-    ("changed", "words"),
+    ("now", "silence", "words"),
     [
-        (
-            {"silence": 12, "age": 12, "purchase_days": 1, "gap_mean": None, "gap_p95": None, "recent_longest": None},
-            "new",
-        ),
-        ({"silence": 10}, "active: up to 48 days"),
-        ({"silence": 50}, "to be watched beyond 48 days"),
-        ({"silence": 200}, "lapsed beyond 99 days"),
-        ({"silence": 400}, "lost beyond 365 days"),
-        (
-            {"silence": 5, "purchase_days": 6, "gap_mean": 64.0, "gap_p95": 166.0, "recent_longest": 200},
-            "after 200 days",
-        ),
-        ({"silence": None, "age": None, "purchase_days": 0}, "returns only"),
+        (State.NEW, 10, "new: first bought 900 days ago, new for 66 days"),
+        (State.ACTIVE, 10, "active: up to 48 days"),
+        (State.WATCH, 50, "to be watched beyond 48 days"),
+        (State.LAPSED, 200, "lapsed beyond 99 days"),
+        (State.LOST, 400, "lost beyond 365 days"),
+        (State.RETURNED, 5, "one of its last three gaps had been a lapse"),
     ],
 )
-def test_every_state_has_its_sentence(changed, words):
-    assert words in str(evidence(**changed).sentence)
+def test_every_state_has_its_sentence(now, silence, words):
+    assert words in str(evidence(now, silence).sentence)
+
+
+def test_one_purchase_and_none_have_sentences_of_their_own():
+    once = evidence(State.NEW, 12, age=12, purchase_days=1, gap_mean=None, gap_p95=None)
+    assert "bought on one day only, 12 days ago" in str(once.sentence)
+    never = evidence(State.NEVER, None, age=None, purchase_days=0, gap_mean=None, gap_p95=None)
+    assert str(never.sentence) == "returns only: not one day with a purchase"
 
 
 def test_half_a_million_accounts_take_seconds_not_minutes():
