@@ -1,0 +1,375 @@
+"""The catalogue: every number Anahtar computes of an account, with its unit, its meaning and where it is made.
+
+To add a metric: `metrics/<question>.py` or `rules/<noun>.py`, its test, and one entry here. `anahtar metrics` prints
+the catalogue, docs/metrics.md is made from it, and a test holds it against the columns of the standings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pkgutil import resolve_name
+from typing import Any, Final
+
+from anahtar.words import Message, say
+
+
+class Better(StrEnum):
+    """In which direction a metric is good news."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number (or word) that is computed of accounts.
+
+    Parameters
+    ----------
+    slug
+        Its column in the standings, or its name in the summary.
+    label
+        What it tells, in a phrase.
+    unit
+        What it is counted in.
+    better
+        Whether more of it is good news.
+    function
+        Where it is computed, as a dotted name.
+    source
+        The method: where it is defined in the literature or by whom; its borders.
+    """
+
+    slug: str
+    label: Message
+    unit: Message
+    better: Better
+    function: str
+    source: str
+
+    def resolve(self) -> Any:  # whatever stands under the name: a metric's function or a rule's
+        """Import what computes the metric."""
+        return resolve_name(self.function)
+
+
+_MONEY: Final = say("money")
+_SHARE: Final = say("share")
+_DAYS: Final = say("days")
+_DAY: Final = say("day")
+_COUNT: Final = say("number")
+_CLASS: Final = say("class")
+_RATIO: Final = say("ratio")
+_YES_NO: Final = say("yes or no")
+
+_REVENUE: Final = "anahtar.metrics.revenue.window_sums"
+_ABC: Final = "anahtar.metrics.abc_class.abc_class"
+_BORDERS: Final = "anahtar.metrics.abc_class.class_borders"
+_RHYTHM: Final = "anahtar.metrics.rhythm.rhythm"
+_CONCENTRATION: Final = "anahtar.metrics.concentration.concentration"
+_NET: Final = "sums of accepted lines, returns netted where they fall"
+_PARETO: Final = "ABC analysis (Dickie 1951), 80/15/5, the crossing account in the higher class, ties by code"
+_GAPS: Final = "gaps between purchase days of the whole ledger up to the as-of day"
+_POSITIVE: Final = "over accounts of positive value"
+
+METRICS: Final[tuple[Metric, ...]] = (
+    Metric("revenue", say("net revenue of the window"), _MONEY, Better.HIGHER, _REVENUE, _NET),
+    Metric(
+        "profit",
+        say("revenue less cost, of the lines with a cost"),
+        _MONEY,
+        Better.HIGHER,
+        _REVENUE,
+        "sums of accepted lines with a cost; unknown cost is unknown profit, never zero cost",
+    ),
+    Metric(
+        "margin",
+        say("profit in revenue, of the lines with a cost"),
+        _SHARE,
+        Better.HIGHER,
+        _REVENUE,
+        "profit / revenue of the lines with a cost",
+    ),
+    Metric(
+        "value", say("what accounts are ranked by: profit or revenue"), _MONEY, Better.HIGHER, _REVENUE, "--measure"
+    ),
+    Metric(
+        "value_year_ago",
+        say("the same, in the same window a year earlier"),
+        _MONEY,
+        Better.HIGHER,
+        _REVENUE,
+        "windows of equal length; unknown where the ledger is younger",
+    ),
+    Metric(
+        "change",
+        say("value against a year earlier"),
+        _SHARE,
+        Better.HIGHER,
+        _REVENUE,
+        "value / value a year ago - 1; unknown where that is not positive",
+    ),
+    Metric("orders", say("orders in the window"), _COUNT, Better.HIGHER, _REVENUE, "invoices of positive total"),
+    Metric(
+        "purchase_days",
+        say("days with an order, in the window"),
+        _COUNT,
+        Better.HIGHER,
+        _REVENUE,
+        "orders of one day are one purchase; returns are none",
+    ),
+    Metric("lines", say("ledger lines in the window"), _COUNT, Better.NEITHER, _REVENUE, "accepted lines"),
+    Metric(
+        "months_active",
+        say("months of the window with an order"),
+        _COUNT,
+        Better.HIGHER,
+        _REVENUE,
+        "months with an invoice of positive total",
+    ),
+    Metric("last12", say("revenue of the last 12 full months, one by one"), _MONEY, Better.HIGHER, _REVENUE, _NET),
+    Metric(
+        "trend",
+        say("last six of those months against the six before"),
+        _SHARE,
+        Better.HIGHER,
+        _REVENUE,
+        "sum / sum - 1; unknown where the earlier is not positive",
+    ),
+    Metric("rank", say("place by value, 1 is the largest"), _COUNT, Better.LOWER, _ABC, _POSITIVE),
+    Metric("share", say("own part of the positive value of all accounts"), _SHARE, Better.NEITHER, _ABC, _POSITIVE),
+    Metric(
+        "cumulative_share",
+        say("part of the account and all larger ones together"),
+        _SHARE,
+        Better.NEITHER,
+        _ABC,
+        _POSITIVE,
+    ),
+    Metric("abc", say("class by value: A, B, C, or N without positive value"), _CLASS, Better.NEITHER, _ABC, _PARETO),
+    Metric("abc_year_ago", say("class by value a year earlier"), _CLASS, Better.NEITHER, _ABC, _PARETO),
+    Metric(
+        "abc_history",
+        say("class by value at the last 13 month ends"),
+        _CLASS,
+        Better.NEITHER,
+        "anahtar.metrics.migration.class_history",
+        "twelve months to each month end",
+    ),
+    Metric(
+        "abc_border",
+        say("value at which the account changes its class"),
+        _MONEY,
+        Better.NEITHER,
+        _BORDERS,
+        "the value of the account on the other side of the border",
+    ),
+    Metric(
+        "abc_distance",
+        say("how far the value is from that border"),
+        _SHARE,
+        Better.HIGHER,
+        _BORDERS,
+        "value / border - 1",
+    ),
+    Metric(
+        "stability",
+        say("in how many of a grid of settings the class stays the same"),
+        _SHARE,
+        Better.HIGHER,
+        "anahtar.metrics.stability.stability",
+        "cuts of textbooks and public code, windows ending up to two months earlier",
+    ),
+    Metric(
+        "cv",
+        say("coefficient of variation of the value over the periods of the window"),
+        _RATIO,
+        Better.LOWER,
+        "anahtar.metrics.xyz_class.regularity",
+        "population standard deviation / mean; empty periods are zero",
+    ),
+    Metric(
+        "xyz",
+        say("class by regularity: X, Y, Z, or new, one-off, undefined"),
+        _CLASS,
+        Better.NEITHER,
+        "anahtar.metrics.xyz_class.regularity",
+        "X up to 0.5, Y up to 1.0 on quarters; new and one-off take the place of Z only",
+    ),
+    Metric(
+        "cell",
+        say("cell of the ABC-XYZ matrix"),
+        _CLASS,
+        Better.NEITHER,
+        "anahtar.rules.strategy.strategy",
+        "class by value and class by regularity, of the same window and accounts",
+    ),
+    Metric(
+        "demand",
+        say("pattern of demand: smooth, erratic, intermittent, lumpy"),
+        _CLASS,
+        Better.NEITHER,
+        "anahtar.metrics.demand.demand_pattern",
+        "Syntetos, Boylan, Croston 2005, JORS 56, 495: interval 1.32, squared variation 0.49, on months",
+    ),
+    Metric(
+        "interval_cv",
+        say("coefficient of variation of the gaps between purchase days"),
+        _RATIO,
+        Better.LOWER,
+        _RHYTHM,
+        "sample standard deviation / mean, from 3 gaps; 1 is a Poisson buyer, 0.5 an Erlang-4",
+    ),
+    Metric("gaps", say("gaps between purchase days"), _COUNT, Better.NEITHER, _RHYTHM, _GAPS),
+    Metric("gap_mean", say("mean gap"), _DAYS, Better.LOWER, _RHYTHM, _GAPS),
+    Metric("gap_median", say("median gap"), _DAYS, Better.LOWER, _RHYTHM, _GAPS),
+    Metric(
+        "gap_p95",
+        say("gap that 95 % of the account's own gaps do not pass"),
+        _DAYS,
+        Better.LOWER,
+        _RHYTHM,
+        "exact, between two gaps by linear interpolation (Hyndman and Fan 1996, type 7)",
+    ),
+    Metric("gap_longest", say("longest gap"), _DAYS, Better.LOWER, _RHYTHM, _GAPS),
+    Metric("first_purchase", say("first purchase day of the ledger"), _DAY, Better.NEITHER, _RHYTHM, _GAPS),
+    Metric("last_purchase", say("last purchase day up to the as-of day"), _DAY, Better.NEITHER, _RHYTHM, _GAPS),
+    Metric("silence", say("days since the last purchase"), _DAYS, Better.LOWER, _RHYTHM, "counted to the as-of day"),
+    Metric(
+        "silences_as_long",
+        say("own gaps of at least today's silence"),
+        _COUNT,
+        Better.HIGHER,
+        _RHYTHM,
+        "how often the account came back from a silence like this",
+    ),
+    Metric(
+        "expected_by",
+        say("day by which the next purchase is due"),
+        _DAY,
+        Better.NEITHER,
+        "anahtar.rules.lapse_state.expected_by",
+        "last purchase + own 95th percentile, 30 days at least; from 4 purchase days",
+    ),
+    Metric(
+        "days_late",
+        say("days since that day"),
+        _DAYS,
+        Better.LOWER,
+        "anahtar.rules.lapse_state.days_late",
+        "0 where it is not past or not known",
+    ),
+    Metric(
+        "state",
+        say("what the silence means: from new and active to lapsed and lost"),
+        _CLASS,
+        Better.NEITHER,
+        "anahtar.rules.lapse_state.lapse_state",
+        "watch beyond the own 95th percentile; at risk, lapsed, lost beyond 2, 3, 4 expected intervals",
+    ),
+    Metric(
+        "key",
+        say("whether the account meets the criteria of a key account"),
+        _YES_NO,
+        Better.NEITHER,
+        "anahtar.rules.key_account.is_key",
+        "the criteria file; `anahtar criteria` prints the defaults",
+    ),
+    Metric(
+        "types",
+        say("breadwinner, prospective"),
+        _CLASS,
+        Better.NEITHER,
+        "anahtar.rules.account_type.is_breadwinner",
+        "breadwinner from 10 % of the value, until below 8 %; prospective: new and large, or growing by 30 %",
+    ),
+    Metric(
+        "candidate_for",
+        say("image maker, expert: to be asked about, never assigned"),
+        _CLASS,
+        Better.NEITHER,
+        "anahtar.rules.account_type.is_expert_candidate",
+        "the ledger nominates, people decide",
+    ),
+    Metric(
+        "top", say("share of the 1, 3, 5, 10, 20 largest accounts"), _SHARE, Better.LOWER, _CONCENTRATION, _POSITIVE
+    ),
+    Metric(
+        "hhi",
+        say("Herfindahl-Hirschman index"),
+        _RATIO,
+        Better.LOWER,
+        _CONCENTRATION,
+        "sum of squared shares, 0 to 1; its inverse is the effective number of accounts",
+    ),
+    Metric(
+        "gini",
+        say("Gini coefficient"),
+        _RATIO,
+        Better.LOWER,
+        _CONCENTRATION,
+        "0 is equal, (n - 1) / n is one account with everything",
+    ),
+    Metric(
+        "customers_for_50pct",
+        say("accounts that make half of the value"),
+        _COUNT,
+        Better.HIGHER,
+        _CONCENTRATION,
+        "the crossing account included",
+    ),
+    Metric(
+        "customers_for_80pct",
+        say("accounts that make 80 % of the value"),
+        _COUNT,
+        Better.HIGHER,
+        _CONCENTRATION,
+        "the crossing account included",
+    ),
+    Metric(
+        "without",
+        say("value left without the 1, 3, 5 largest accounts"),
+        _MONEY,
+        Better.HIGHER,
+        _CONCENTRATION,
+        "total less theirs",
+    ),
+    Metric(
+        "migration",
+        say("accounts that moved between classes from one month end to the next"),
+        _COUNT,
+        Better.NEITHER,
+        "anahtar.metrics.migration.migration",
+        "new and none included, so rows and columns add up",
+    ),
+)
+"""Every metric: of an account in the order of the standings, then of the whole base."""
+
+BY_SLUG: Final[Mapping[str, Metric]] = {metric.slug: metric for metric in METRICS}
+
+
+def metrics_page() -> str:
+    """Write the catalogue as a Markdown page: docs/metrics.md."""
+    rows = "\n".join(_row(metric) for metric in METRICS)
+    return f"""\
+# Metrics
+
+Made from `anahtar.catalogue` by `make docs`; do not edit. `anahtar metrics` prints the same in your language.
+Money is in the ledger's currency, shares are fractions of one, days are whole.
+
+| metric | what it tells | unit | better | how | where |
+|---|---|---|---|---|---|
+{rows}
+"""
+
+
+def _row(metric: Metric) -> str:
+    cells = (
+        f"`{metric.slug}`",
+        str(metric.label),
+        str(metric.unit),
+        metric.better.value,
+        metric.source,
+        f"`{metric.function}`",
+    )
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
