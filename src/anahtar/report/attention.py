@@ -153,14 +153,20 @@ def _silence(row: Standing, analysis: Analysis) -> Message:
             money=at_stake_now,
         )
     return say(
-        "No purchase for {silence} days, expected by {expected_by}; {longer} of its {gaps} gaps were as long. "
-        "At stake: {money}.",
+        "No purchase for {silence} days, expected by {expected_by}; {compared}. At stake: {money}.",
         silence=row["silence"],
         expected_by=row["expected_by"],
-        longer=row["silences_as_long"] or 0,
-        gaps=row["gaps"],
+        compared=compared_with_own_gaps(row),
         money=at_stake_now,
     )
+
+
+def compared_with_own_gaps(row: Standing) -> Message:
+    """Today's silence against every gap the account ever had."""
+    longer = row["silences_as_long"] or 0
+    if longer == 0:
+        return say("the longest in {gaps} gaps", gaps=row["gaps"])
+    return say("{longer} of {gaps} gaps were as long", longer=longer, gaps=row["gaps"])
 
 
 def _money(units: int, analysis: Analysis) -> Message:

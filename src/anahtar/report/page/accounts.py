@@ -12,9 +12,9 @@ from anahtar.report.amounts import NOTHING, change, rounded, share, whole
 from anahtar.report.labels import REGULARITY, STATES, label
 from anahtar.report.page.charts import months, sparkline
 from anahtar.report.page.markup import Html, many, name_of, tag
-from anahtar.report.page.story import Story, account, card, cell_chip, section, state_chip, table, td, th
+from anahtar.report.page.story import Story, account, card, cell_chip, cells, section, state_chip, table, td, th
 from anahtar.report.rows import Standing, by_account, rows
-from anahtar.words import Message, say
+from anahtar.words import Message, Month, say
 
 _ALL: Final = 2_000
 _LISTED: Final = 500
@@ -31,7 +31,6 @@ _COLUMNS: Final[tuple[tuple[Message, str | None], ...]] = (
     (say("Share"), "num"),
     (say("Cumulative"), "num"),
     (say("Class"), None),
-    (say("Regularity"), None),
     (say("Silence"), "num"),
     (say("State"), None),
 )
@@ -105,6 +104,7 @@ def _filter(story: Story, listed: int) -> Html:
             story(say("{n} account", "{n} accounts", n=listed)),
             data_count=story(say("{shown} of {all}", shown="#", all=listed)),
         ),
+        tag("button", story(say("Show all")), type="button", data_all=True),
         class_="filter",
         id="filter",
         hidden=True,
@@ -127,23 +127,28 @@ def _row(story: Story, row: Standing, titles: Sequence[str], who: Html) -> Html:
     return tag(
         "tr",
         td(str(row["rank"] or NOTHING), class_="num rank", data_v=row["rank"] or 10**9),
-        tag(
-            "th",
-            who,
-            tag("span", "★", class_="star", title=story(say("key account"))) if row["key"] else None,
-            scope="row",
-        ),
+        tag("th", _star(story) if row["key"] else None, who, scope="row"),
         td(sparkline(row["last12"]), titles[1]),
         _money(story, row["revenue"], titles[2]),
         _money(story, row["profit"], titles[3]),
         td(change(words, row["change"], 0), titles[4], _tone(row["change"]), data_v=_sortable(row["change"], 1000)),
         td(share(words, row["share"], 2), titles[5], "num", data_v=_sortable(row["share"], 10**6)),
         td(share(words, row["cumulative_share"]), titles[6], "num", data_v=_sortable(row["cumulative_share"], 10**6)),
-        td(many([then, cell_chip(row)]), titles[7], data_v=row["cell"] or row["abc"] or "~"),
-        td(story(label(REGULARITY, row["xyz"])) if row["xyz"] else NOTHING, titles[8]),
-        td(silence or NOTHING, titles[9], "num", data_v=row["silence"] if row["silence"] is not None else 10**6),
-        td(state_chip(story, row["state"]), titles[10], data_v=row["state"]),
+        td(many([then, cell_chip(row), _too_few(story, row)]), titles[7], data_v=row["cell"] or row["abc"] or "~"),
+        td(silence or NOTHING, titles[8], "num", data_v=row["silence"] if row["silence"] is not None else 10**6),
+        td(state_chip(story, row["state"]), titles[9], data_v=row["state"]),
     )
+
+
+def _star(story: Story) -> Html:
+    return tag("span", "★", class_="star", role="img", aria_label=story(say("key account")))
+
+
+def _too_few(story: Story, row: Standing) -> Html | None:
+    """One-off buyers and newcomers stand in the Z column; here they are told apart."""
+    if row["xyz"] not in {"one_off", "new", "undefined"}:
+        return None
+    return many([" ", tag("span", story(label(REGULARITY, row["xyz"])), class_="code")])
 
 
 def _money(story: Story, units: int | None, title: str) -> Html:
@@ -190,8 +195,10 @@ def _months(story: Story, monthly: list[dict[str, object]]) -> Html:
     years = range(max(min(amounts).year, last.year - _YEARS + 1), max(*amounts, last).year + 1)
     span = [date(year, month, 1) for year in years for month in range(1, 13)]
     drawn = months([amounts.get(day, 0) for day in span if day <= last], bright=_months_in_window(story))
-    headers = [th(story(say("Revenue"))), *(th(str(month), "num") for month in range(1, 13)), th("Σ", "num")]
-    lines = (_year(story, year, amounts) for year in reversed(years))
+    headers = [th(story(say("Revenue"))), *(th(str(year), "num") for year in years)]
+    lines = [_month(story, month, years, amounts) for month in range(1, 13)]
+    totals = [sum(amounts.get(date(year, month, 1), 0) for month in range(1, 13)) for year in years]
+    lines.append(tag("tr", tag("th", "Σ", scope="row"), cells("td", [whole(story.words, total) for total in totals])))
     return tag("div", drawn, table(headers, lines, caption=story(say("Months")), class_="plain years"), class_="course")
 
 
@@ -200,11 +207,11 @@ def _months_in_window(story: Story) -> int:
     return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
-def _year(story: Story, year: int, amounts: Mapping[date, int]) -> Html:
-    found = [amounts.get(date(year, month, 1)) for month in range(1, 13)]
-    total = sum(amount or 0 for amount in found)
-    cells = many(tag("td", whole(story.words, amount) if amount is not None else None) for amount in [*found, total])
-    return tag("tr", tag("th", str(year), scope="row"), cells)
+def _month(story: Story, month: int, years: Iterable[int], amounts: Mapping[date, int]) -> Html:
+    name = story.words.month(Month(2024, month)).split()[0]
+    found = (amounts.get(date(year, month, 1)) for year in years)
+    written = ["" if amount is None else whole(story.words, amount) for amount in found]
+    return tag("tr", tag("th", name, scope="row"), cells("td", written))
 
 
 def _directions(story: Story, directions: list[dict[str, object]]) -> Html | None:

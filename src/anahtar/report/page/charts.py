@@ -9,7 +9,7 @@ from typing import Final
 
 from anahtar.report.page.markup import Html, many, tag
 
-_BARS: Final = 240
+_BARS: Final = 900
 """More bars than this are thinner than a pixel; beyond it each bar stands for several accounts."""
 
 
@@ -105,6 +105,7 @@ def pareto(values: Sequence[int], classes: Sequence[str], *, title: str, descrip
             height="100%",
         ),
         many(_borders(classes)),
+        many(_names(classes)),
         class_="pareto",
         role="img",
         aria_labelledby="pareto-title pareto-text",
@@ -147,6 +148,42 @@ def _curve(values: Sequence[int]) -> str:
 
 def _borders(classes: Sequence[str]) -> list[Html]:
     """A line where a class ends and the next begins."""
-    ends = [i for i in range(1, len(classes)) if classes[i] != classes[i - 1]]
-    positions = [f"{100 * i / len(classes):.2f}%" for i in ends]
+    positions = [f"{100 * i / len(classes):.2f}%" for i in range(1, len(classes)) if classes[i] != classes[i - 1]]
     return [tag("line", class_="border", x1=x, x2=x, y1="0", y2="100%") for x in positions]
+
+
+def _names(classes: Sequence[str]) -> list[Html]:
+    """Below the axis: each class in the middle of its stretch, with the number of its accounts."""
+    found = []
+    for name in sorted(set(classes)):
+        middle = (classes.index(name) + classes.count(name) / 2) / len(classes)
+        found.append(
+            tag("text", f"{name} · {classes.count(name)}", x=f"{middle:.2%}", y="100%", dy=16, text_anchor="middle")
+        )
+    return found
+
+
+def updown(rises: Sequence[int], falls: Sequence[int]) -> Html:
+    """Pairs of counts as bars above and below a line."""
+    highest = max(1, *rises, *falls)
+    width = 100 / max(len(rises), 1)
+
+    def column(i: int, count: int, *, up: bool) -> Html:
+        height = 48 * count / highest
+        y = 50 - height if up else 50
+        x = f"{(i + 0.12) * width:.2f}"
+        return tag(
+            "rect",
+            class_="up" if up else "down",
+            x=x,
+            y=f"{y:.1f}",
+            width=f"{width * 0.76:.2f}",
+            height=f"{height:.1f}",
+        )
+
+    bars = [column(i, count, up=True) for i, count in enumerate(rises)]
+    bars += [column(i, count, up=False) for i, count in enumerate(falls)]
+    zero = tag("line", class_="grid", x1=0, x2=100, y1=50, y2=50, vector_effect="non-scaling-stroke")
+    return tag(
+        "svg", many(bars), zero, class_="updown", viewBox="0 0 100 100", preserveAspectRatio="none", aria_hidden="true"
+    )

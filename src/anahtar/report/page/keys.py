@@ -77,12 +77,12 @@ def _body(story: Story, one: KeyAccount, row: Standing) -> Html:
     return tag(
         "div",
         _numbers(story, row),
-        tag("h4", story(say("Why key"))),
+        tag("p", story(say("Why key")), class_="why"),
         _evidence(story, one.reasons),
         *(
             tag(
                 "div",
-                tag("h4", story(say("Why {kind}", kind=label(TYPES, kind)))),
+                tag("p", story(say("Why {kind}", kind=label(TYPES, kind))), class_="why"),
                 _evidence(story, one.type_evidence.get(kind, ())),
             )
             for kind in one.types
@@ -90,7 +90,7 @@ def _body(story: Story, one: KeyAccount, row: Standing) -> Html:
         *(
             tag(
                 "div",
-                tag("h4", story(say("Candidate: {kind}", kind=label(TYPES, kind)))),
+                tag("p", story(say("Candidate: {kind}", kind=label(TYPES, kind))), class_="why"),
                 _evidence(story, one.type_evidence.get(kind, ())),
             )
             for kind in one.candidate_for

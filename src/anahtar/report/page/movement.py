@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import pyarrow.compute as pc
 
+from anahtar.analysis import Move
 from anahtar.report.amounts import change, rounded
 from anahtar.report.labels import PLACES, label
+from anahtar.report.page.charts import updown
 from anahtar.report.page.markup import Html, many, tag
 from anahtar.report.page.story import Story, account, card, section, table, td, th
 from anahtar.report.rows import Standing, rows
@@ -33,8 +36,39 @@ def movement(story: Story) -> Html:
     if not pc.any(pc.is_valid(story.analysis.standings["abc_year_ago"])).as_py():
         young = story(say("The ledger does not reach back a year before the window: nothing to compare with yet."))
         return section("movement", title, story(lead), card(tag("p", young, class_="empty")))
-    body = tag("div", _matrix(story), _movers(story), class_="wide-and-side even")
+    body = tag("div", _matrix(story), _months(story), *_movers(story), class_="wide-and-side even")
     return section("movement", title, story(lead), body)
+
+
+def _months(story: Story) -> Html:
+    """Rises and falls between consecutive month ends: a drift, or one jump that the year's table hides."""
+    ends = sorted({move.month_end for move in story.analysis.migration})
+    rises = [_crossed(story.analysis.migration, end, up=True) for end in ends]
+    falls = [_crossed(story.analysis.migration, end, up=False) for end in ends]
+    headers = [tag("td"), *(th(f"{end.month:02}", "num") for end in ends), th("Σ", "num")]
+    lines = (
+        tag(
+            "tr",
+            tag("th", story(title), scope="row", class_=kind),
+            many(td(str(n), class_="num") for n in [*counts, sum(counts)]),
+        )
+        for title, kind, counts in ((say("rose"), "up", rises), (say("fell"), "down", falls))
+    )
+    title = story(say("Month by month"))
+    counted = table(headers, lines, caption=title, class_="plain years")
+    note = story(say("accounts that crossed a border between A, B and C up to each month end"))
+    return card(updown(rises, falls), counted, title=title, note=note)
+
+
+def _crossed(migration: Sequence[Move], end: date, *, up: bool) -> int:
+    return sum(
+        move.customers
+        for move in migration
+        if move.month_end == end
+        and {move.before, move.after} <= set("ABC")
+        and (move.after < move.before) is up
+        and move.after != move.before
+    )
 
 
 def _counted(story: Story) -> _Moves:
@@ -77,7 +111,7 @@ def _move(story: Story, moves: _Moves, before: str, now: str) -> Html:
     return tag("td", tag("b", sign, story.words.number(customers)), tag("span", written, class_="note"), class_=kind)
 
 
-def _movers(story: Story) -> Html:
+def _movers(story: Story) -> tuple[Html, Html]:
     standings = story.analysis.standings
     left, joined = pc.field("abc_year_ago"), pc.field("abc")
     # Into or out of class A is what a director asks after; moves between B and C are in the workbook.
@@ -86,11 +120,9 @@ def _movers(story: Story) -> Html:
     ]
     fell = _largest(row for row in crossed if row["abc"] != "A")
     rose = _largest(row for row in crossed if row["abc"] == "A")
-    return tag(
-        "div",
+    return (
         card(_people(story, fell), title=story(say("Left class A"))),
         card(_people(story, rose), title=story(say("Came into class A"))),
-        class_="stack",
     )
 
 
@@ -107,7 +139,7 @@ def _people(story: Story, found: Sequence[Standing]) -> Html:
         tag(
             "tr",
             tag("th", account(row["name"], row["code"]), scope="row"),
-            td(f"{row['abc_year_ago'] or '–'} → {row['abc'] or '–'}", titles[1]),
+            td(f"{row['abc_year_ago'] or '–'} → {row['abc'] or '–'}", titles[1], "short"),
             td(rounded(story.words, row["value_year_ago"]), titles[2], "num"),
             td(rounded(story.words, row["value"]), titles[3], "num"),
             td(change(story.words, row["change"], 0), titles[4], "num"),

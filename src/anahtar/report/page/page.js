@@ -5,21 +5,28 @@ const form = document.getElementById("filter");
 const language = document.documentElement.lang;
 const bodies = [...table.tBodies];
 const fold = (text) => text.toLocaleLowerCase(language);
+const FIRST = 60; // so many rows until someone asks for more: what follows the table stays in reach
+const all = form.querySelector("[data-all]");
+let everything = bodies.length <= FIRST + 20;
 const texts = new Map(bodies.map((body) => [body, fold(body.rows[0].cells[1].textContent)]));
 
 function narrow() {
   const asked = Object.fromEntries([...form.querySelectorAll("[data-filter]")].map((field) => [field.dataset.filter, field.value]));
   const wanted = fold(asked.text.trim());
   let shown = 0;
-  for (const body of bodies) {
+  let listed = 0;
+  const short = !everything && !wanted && !asked.abc && !asked.state;
+  for (const body of table.tBodies) {
     const fits = texts.get(body).includes(wanted)
       && (!asked.abc || body.dataset.abc === asked.abc)
       && (!asked.state || body.dataset.state === asked.state);
-    body.hidden = !fits;
     shown += fits ? 1 : 0;
+    body.hidden = !fits || (short && shown > FIRST);
+    listed += body.hidden ? 0 : 1;
   }
   const output = form.querySelector("output");
-  output.textContent = output.dataset.count.replace("#", shown.toLocaleString(language));
+  all.hidden = listed === shown;
+  output.textContent = output.dataset.count.replace("#", listed.toLocaleString(language));
 }
 
 function valueOf(body, column) {
@@ -40,6 +47,7 @@ function sortBy(header) {
   const keyed = bodies.map((body) => [valueOf(body, header.cellIndex), body]);
   keyed.sort(([one], [other]) => (down ? compare(other, one) : compare(one, other)));
   table.append(...keyed.map(([, body]) => body));
+  narrow();
 }
 
 for (const header of table.tHead.rows[0].cells) {
@@ -52,4 +60,6 @@ for (const header of table.tHead.rows[0].cells) {
 }
 form.addEventListener("input", narrow);
 form.addEventListener("submit", (event) => event.preventDefault());
+all.addEventListener("click", () => { everything = true; narrow(); });
 form.hidden = false;
+narrow();

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from anahtar.report.amounts import NOTHING, rounded
-from anahtar.report.labels import STATES, label
+from anahtar.report.attention import compared_with_own_gaps
+from anahtar.report.labels import STATES
 from anahtar.report.page.charts import sparkline
 from anahtar.report.page.markup import Html, many, tag
 from anahtar.report.page.story import Story, account, card, cell_chip, section, state_chip, table, td, th
@@ -71,7 +72,7 @@ def _line(story: Story, row: Standing, titles: Sequence[str]) -> Html:
         tag("th", account(row["name"], row["code"]), " ", cell_chip(row), scope="row"),
         td(sparkline(row["last12"]), titles[1]),
         td(tag("b", rounded(words, at_stake(row), story.currency)), titles[2], "num"),
-        td(expected, titles[3]),
+        td(expected, titles[3], "short"),
         td(words.number(row["days_late"]) if row["days_late"] else NOTHING, titles[4], "num"),
         td(_against_own_gaps(story, row), titles[5]),
         td(state_chip(story, row["state"]), titles[6]),
@@ -83,22 +84,31 @@ def _against_own_gaps(story: Story, row: Standing) -> str:
         return story(say("{silence} days; no rhythm known", silence=row["silence"] or 0))
     return story(
         say(
-            "{silence} days; usually {usual}; {longer} of {gaps} gaps were as long",
+            "{silence} days; usually {usual}; {compared}",
             silence=row["silence"] or 0,
             usual=round(row["gap_median"]),
-            longer=row["silences_as_long"] or 0,
-            gaps=row["gaps"],
+            compared=compared_with_own_gaps(row),
         )
     )
 
 
 def _left_out(story: Story, waiting: Sequence[Standing]) -> Html | None:
-    lost = story.analysis.silence.get("lost", 0)
-    more = max(0, len(waiting) - _LISTED)
-    sentence = say(
-        "{more} further accounts and {lost} lost ones ({state}) stand in standings.csv and report.xlsx.",
-        more=more,
-        lost=lost,
-        state=label(STATES, "lost"),
-    )
-    return tag("p", story(sentence), class_="note") if more or lost else None
+    more, lost = len(waiting) - _LISTED, story.analysis.silence.get("lost", 0)
+    sentences = []
+    if more > 0:
+        sentences.append(
+            say(
+                "{n} further account is listed in report.xlsx.",
+                "{n} further accounts are listed in report.xlsx.",
+                n=more,
+            )
+        )
+    if lost:
+        sentences.append(
+            say(
+                "{n} lost account is counted above, not listed.",
+                "{n} lost accounts are counted above, not listed.",
+                n=lost,
+            )
+        )
+    return tag("p", " ".join(map(story, sentences)), class_="note") if sentences else None

@@ -7,6 +7,7 @@ from functools import cached_property
 from anahtar.analysis import Analysis
 from anahtar.report.amounts import NOTHING
 from anahtar.report.labels import MEASURES, STATES, TYPES, label
+from anahtar.report.page.charts import bar
 from anahtar.report.page.markup import Child, Html, many, name_of, tag
 from anahtar.report.rows import Standing
 from anahtar.words import Message, Words
@@ -66,6 +67,11 @@ def th(title: str, class_: str | None = None) -> Html:
 def td(content: Child, title: str | None = None, class_: str | None = None, **more: str | int | float | None) -> Html:
     """A cell; on a phone its column's title stands beside it."""
     return tag("td", content, class_=class_, data_title=title, **more)
+
+
+def with_bar(fraction: float, written: str) -> Html:
+    """A share as a bar and as a number."""
+    return tag("div", bar(fraction), tag("span", written), class_="with-bar")
 
 
 def account(name: str, code: str) -> Html:

@@ -1,6 +1,7 @@
 """Who carries the company: the Pareto curve, how much hangs on how few, and the nine cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import pyarrow.compute as pc
 
@@ -8,13 +9,14 @@ from anahtar.analysis import Cell, Concentration
 from anahtar.report.amounts import rounded, share
 from anahtar.report.figures import band_verdict
 from anahtar.report.labels import REGULARITY_MEANING
-from anahtar.report.page.charts import band, bar, pareto
+from anahtar.report.page.charts import band, pareto, sparkline
 from anahtar.report.page.markup import Html, many, name_of, tag
-from anahtar.report.page.story import Story, card, section, table, td, th
-from anahtar.report.rows import rows, with_codes
+from anahtar.report.page.story import Story, card, section, table, td, th, with_bar
+from anahtar.report.rows import Standing, rows, with_codes
 from anahtar.words import Message, Share, say
 
-_TINTS = (0.02, 0.08, 0.18, 0.35)
+_NAMED: Final = 10
+_TINTS: Final = (0.02, 0.08, 0.18, 0.35)
 """Shares from which a cell of the matrix takes its next deeper tint."""
 
 
@@ -85,26 +87,25 @@ def _class_columns(story: Story) -> tuple[Message, ...]:
 
 
 def _largest(story: Story) -> Html:
-    """What the drawing shows, as a table for those who read rather than look."""
-    ranked = story.analysis.standings.filter(pc.field("rank") <= 20).sort_by("rank")
-    headers = [
-        th("#", "num"),
-        th(story(say("Account"))),
-        th(story(say("Share")), "num"),
-        th(story(say("Cumulative")), "num"),
-    ]
-    body = (
-        tag(
-            "tr",
-            td(str(row["rank"]), class_="num"),
-            td(name_of(row["name"])),
-            td(share(story.words, row["share"]), class_="num"),
-            td(share(story.words, row["cumulative_share"]), class_="num"),
-        )
-        for row in rows(ranked)
+    """What the drawing shows at its left end, by name; also for those who read rather than look."""
+    ranked = story.analysis.standings.filter(pc.field("rank") <= _NAMED).sort_by("rank")
+    titles = ["#", *map(story, (say("Account"), say("12 months"), say("Share"), say("Cumulative")))]
+    kinds = ("num", None, None, None, "num")
+    headers = [th(title, kind) for title, kind in zip(titles, kinds, strict=True)]
+    lines = (_ranked(story, row, titles) for row in rows(ranked))
+    return table(headers, lines, caption=story(say("The largest customers")), class_="stacked plain largest")
+
+
+def _ranked(story: Story, row: Standing, titles: Sequence[str]) -> Html:
+    part = row["share"] or 0.0
+    return tag(
+        "tr",
+        td(str(row["rank"]), class_="num rank"),
+        tag("th", name_of(row["name"]), scope="row"),
+        td(sparkline(row["last12"]), titles[2]),
+        td(with_bar(part, story.words.share(part)), titles[3]),
+        td(share(story.words, row["cumulative_share"]), titles[4], "num"),
     )
-    title = story(say("The twenty largest as a table"))
-    return tag("details", tag("summary", title), table(headers, body, caption=title, class_="plain"))
 
 
 def _ladder(story: Story) -> Html:
@@ -123,9 +124,9 @@ def _ladder(story: Story) -> Html:
 
 def _steps(story: Story, levels: list[tuple[Message, Concentration]]) -> Html:
     def step(top: int) -> Iterator[Html]:
-        yield tag("th", story(say("top {n}", n=top)), scope="row")
+        yield tag("th", story(say("top {n}", n=top)), scope="row", class_="short")
         for _, found in levels:
-            yield tag("td", bar(found.top[top]), tag("span", share(story.words, found.top[top])), class_="with-bar")
+            yield td(with_bar(found.top[top], story.words.share(found.top[top])))
 
     headers = [th(""), *(th(story(name)) for name, _ in levels)]
     headers[0] = tag("td")
