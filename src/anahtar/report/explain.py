@@ -1,0 +1,390 @@
+"""One account explained: why this class, this type, this state, and why key or not, with numbers and borders.
+
+Everything told here stands in the analysis already; nothing is computed twice but what was kept of key accounts only.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from statistics import median
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from anahtar.analysis import Analysis, Span
+from anahtar.ledger.folding import fold
+from anahtar.money import Money
+from anahtar.report.labels import DEMAND, STATES, TYPES
+from anahtar.rules.account_type import breadwinner_evidence
+from anahtar.rules.criteria import Criteria, read_criteria
+from anahtar.rules.evidence import Evidence
+from anahtar.rules.key_account import KeyFigures, key_evidence, value_words, xyz_words
+from anahtar.rules.lapse_state import DEFAULT_INTERVAL, State, state_evidence
+from anahtar.rules.strategy import CELLS, strategy
+from anahtar.words import Message, Month, Refusal, Share, say
+
+NEAREST: Final = 5
+"""How many accounts are offered where none has the code asked for."""
+
+DIRECTIONS: Final = 8
+"""Directions told of one account, the largest first."""
+
+_NO_CLASS: Final = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One question about an account and its answer, line by line."""
+
+    title: Message
+    lines: Sequence[Message]
+
+
+class UnableToFindAccount(Refusal):
+    """No account has this code or name; the nearest ones are offered."""
+
+    def __init__(self, asked: str, nearest: Sequence[tuple[str, str]]) -> None:
+        if nearest:
+            near = ", ".join(code if code == name else f"{code} ({name})" for code, name in nearest)
+            message = say("No account has the code or the name {asked}. The nearest: {near}.", asked=asked, near=near)
+        else:
+            message = say(
+                "No account has the code or the name {asked}. The codes stand in standings.csv of the report.",
+                asked=asked,
+            )
+        super().__init__(message)
+        self.asked = asked
+        self.nearest = nearest
+
+
+def explain(analysis: Analysis, account: str) -> list[Section]:
+    """Tell all that led to an account's standing.
+
+    Parameters
+    ----------
+    analysis
+        The run to explain.
+    account
+        The account's code, or its name (case and accents do not matter; a code wins over a name).
+
+    Returns
+    -------
+    list[Section]
+        Who it is, its class, its regularity, its type, whether it is key, its state, its directions (where the ledger
+        names them) and its twelve months.
+
+    Raises
+    ------
+    UnableToFindAccount
+        No account, or more than one, answers to it.
+    """
+    told = _Account(analysis, _find(analysis.standings, account))
+    sections = (_who, _class, _regularity, _types, _key, _state, _directions, _months)
+    return [section for write in sections if (section := write(told)).lines]
+
+
+def _find(standings: pa.Table, asked: str) -> Mapping[str, Any]:
+    exact = standings.filter(pc.field("code") == asked)
+    if exact.num_rows == 1:
+        return _row(exact)
+    codes, names = standings["code"].to_pylist(), standings["name"].to_pylist()
+    wanted = fold(asked)
+    alike = [at for at, pair in enumerate(zip(codes, names, strict=True)) if wanted in map(fold, pair)]
+    if wanted and len(alike) == 1:
+        return _row(standings.slice(alike[0], 1))
+    near = alike or _nearest(wanted, codes, names)
+    raise UnableToFindAccount(asked, [(codes[at], names[at]) for at in near[:NEAREST]])
+
+
+def _row(table: pa.Table) -> Mapping[str, Any]:
+    row: Mapping[str, Any] = table.to_pylist()[0]
+    return row
+
+
+def _nearest(wanted: str, codes: Sequence[str], names: Sequence[str]) -> list[int]:
+    """Accounts whose code or name holds what was asked, then those that are spelled almost like it."""
+    places: dict[str, int] = {}
+    for at, (code, name) in enumerate(zip(codes, names, strict=True)):
+        places.setdefault(fold(name), at)
+        places.setdefault(fold(code), at)
+    holding = [at for text, at in places.items() if wanted and wanted in text]
+    spelled = [places[text] for text in get_close_matches(wanted, places, n=NEAREST)] if len(holding) < NEAREST else []
+    return list(dict.fromkeys(holding + spelled))
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """One row of the standings and the run it belongs to."""
+
+    analysis: Analysis
+    row: Mapping[str, Any]
+
+    @property
+    def value(self) -> Message:
+        window = self.analysis.window
+        months = (window.end.year - window.start.year) * 12 + window.end.month - window.start.month + 1
+        return value_words(self.analysis.measure.value, months)
+
+    @property
+    def age_days(self) -> int | None:
+        first = self.row["first_purchase"]
+        return None if first is None else (self.analysis.as_of - first).days
+
+    @property
+    def share_year_ago(self) -> float | None:
+        own = self.row["value_year_ago"]
+        if own is None:
+            return None
+        earlier = self.analysis.standings["value_year_ago"]
+        total = pc.sum(pc.filter(earlier, pc.greater(earlier, 0))).as_py() or 0
+        return max(own, 0) / total if total else None
+
+    def money(self, units: int) -> Money:
+        return Money(units, self.analysis.ledger.currency)
+
+    def criteria(self) -> Criteria:
+        path = self.analysis.options.criteria
+        return Criteria() if path is None else read_criteria(path)
+
+
+def _who(account: _Account) -> Section:
+    row = account.row
+    title = say("{code} · {name}", code=row["code"], name=row["name"])
+    window = account.analysis.window
+    if row["value"] is None:
+        lines = [say("no line between {start} and {end}", start=window.start, end=window.end)]
+    else:
+        lines = [
+            say(
+                "{start} to {end}: revenue {revenue}, {orders} orders on {days} days",
+                start=window.start,
+                end=window.end,
+                revenue=account.money(row["revenue"]),
+                orders=row["orders"],
+                days=row["purchase_days"],
+            )
+        ]
+    if row["profit"] is not None:
+        lines.append(say("profit {profit}", profit=account.money(row["profit"])))
+    if row["first_purchase"] is not None:
+        lines.append(
+            say("bought first on {first}, last on {last}", first=row["first_purchase"], last=row["last_purchase"])
+        )
+    return Section(title, lines)
+
+
+def _class(account: _Account) -> Section:
+    row = account.row
+    match row["abc"]:
+        case None:
+            lines = [say("no class: no line in the window")]
+        case "N":
+            lines = [
+                say(
+                    "class N: {value} of {amount} is not above zero; outside the ranking and the total",
+                    value=account.value,
+                    amount=account.money(row["value"]),
+                )
+            ]
+        case _:
+            lines = [*_rank(account), *_border(account)]
+    return Section(say("Class by value"), [*lines, *_course(account)])
+
+
+def _rank(account: _Account) -> Iterator[Message]:
+    row, (first, second) = account.row, account.analysis.options.abc_cuts
+    yield say(
+        "class {abc}: number {rank} with {amount}, {share} of all {value}",
+        abc=row["abc"],
+        rank=row["rank"],
+        amount=account.money(row["value"]),
+        share=Share(row["share"]),
+        value=account.value,
+    )
+    yield say(
+        "larger accounts make {above}; A begins below {first}, B below {second}",
+        above=Share(max(row["cumulative_share"] - row["share"], 0.0)),
+        first=Share(first, 0),
+        second=Share(second, 0),
+    )
+
+
+def _border(account: _Account) -> Iterator[Message]:
+    row = account.row
+    if row["abc_border"] is not None and row["abc_distance"] is not None:
+        border = account.money(row["abc_border"])
+        distance = Share(abs(row["abc_distance"]))
+        if row["abc"] == "C":
+            yield say("{distance} below the border to B, which is at {border}", distance=distance, border=border)
+        else:
+            yield say("{distance} above its border of {border}", distance=distance, border=border)
+    if row["stability"] is not None:
+        yield say("the same class in {stability} of the settings tried", stability=Share(row["stability"], 0))
+
+
+def _course(account: _Account) -> Iterator[Message]:
+    row = account.row
+    if row["value_year_ago"] is not None:
+        yield say(
+            "a year ago: {amount}, class {abc}",
+            amount=account.money(row["value_year_ago"]),
+            abc=row["abc_year_ago"] or _NO_CLASS,
+        )
+    if any(row["abc_history"]):
+        signs = {None: _NO_CLASS, "new": "·"}
+        history = " ".join(signs.get(abc, abc or "") for abc in row["abc_history"])
+        yield say(
+            "at the last month ends: {history} (oldest first; · not yet bought, – nothing bought)", history=history
+        )
+
+
+def _regularity(account: _Account) -> Section:
+    row, options = account.row, account.analysis.options
+    lines: list[Message] = []
+    if row["xyz"] is not None and row["cv"] is not None:
+        quarterly = options.period == Span.QUARTER
+        lines.append(
+            say(
+                "{xyz}: coefficient of variation {cv} over {periods}; X up to {x}, Y up to {y}",
+                xyz=xyz_words(row["xyz"]),
+                cv=row["cv"],
+                periods=say("quarters") if quarterly else say("months"),
+                x=options.xyz_cuts[0],
+                y=options.xyz_cuts[1],
+            )
+        )
+    if row["interval_cv"] is not None:
+        lines.append(
+            say("gaps between purchases vary by {cv} (1 is chance, below 0.5 is regular)", cv=row["interval_cv"])
+        )
+    if row["demand"] is not None:
+        lines.append(say("pattern of demand: {demand}", demand=DEMAND[row["demand"]]))
+    lines += [
+        say("cell {cell}: {strategy}", cell=cell, strategy=strategy(cell)) for cell in CELLS if cell == row["cell"]
+    ]
+    return Section(say("Regularity"), lines)
+
+
+def _types(account: _Account) -> Section:
+    row = account.row
+    kept = _kept(account.analysis.key_accounts, row["code"])
+    evidence = dict(kept.type_evidence) if kept else {}
+    lines: list[Message] = []
+    for slug in row["types"]:
+        lines += [TYPES[slug], *_asked(evidence.pop(slug, ()))]
+    for slug in row["candidate_for"]:
+        lines.append(say("candidate for {type}; people decide", type=TYPES[slug]))
+        lines += _asked(evidence.pop(slug, ()))
+    if not lines:
+        lines = [say("no type of its own"), *_asked(_breadwinner(account))]
+    return Section(say("Type"), lines)
+
+
+def _breadwinner(account: _Account) -> list[Evidence]:
+    criteria = account.criteria()
+    return breadwinner_evidence(
+        share=account.row["share"],
+        share_before=account.share_year_ago,
+        age_days=account.age_days,
+        value=account.value,
+        enters=criteria.breadwinner_enters,
+        leaves=criteria.breadwinner_leaves,
+    )
+
+
+def _key(account: _Account) -> Section:
+    kept = _kept(account.analysis.key_accounts, account.row["code"])
+    reasons = kept.reasons if kept else key_evidence(_figures(account), account.criteria())
+    verdict = say("a key account") if account.row["key"] else say("no key account")
+    return Section(say("Key account"), [verdict, *_asked(reasons)])
+
+
+def _kept(accounts: Sequence[Any], code: str) -> Any:  # a KeyAccount or None
+    return next((kept for kept in accounts if kept.code == code), None)
+
+
+def _figures(account: _Account) -> KeyFigures:
+    row = account.row
+    return KeyFigures(
+        code=row["code"],
+        value=account.value,
+        share=row["share"],
+        share_year_ago=account.share_year_ago,
+        share_above=None if row["share"] is None else row["cumulative_share"] - row["share"],
+        rank=row["rank"],
+        abc=row["abc"],
+        xyz=row["xyz"],
+        change=row["change"],
+        age_days=account.age_days,
+        profit=None if row["profit"] is None else account.money(row["profit"]),
+    )
+
+
+def _asked(evidence: Sequence[Evidence]) -> list[Message]:
+    return [
+        say("met: {sentence}", sentence=one.sentence) if one.met else say("not met: {sentence}", sentence=one.sentence)
+        for one in evidence
+    ]
+
+
+def _state(account: _Account) -> Section:
+    row = account.row
+    found = state_evidence(
+        state=State(row["state"]),
+        purchase_days=0 if row["first_purchase"] is None else row["gaps"] + 1,
+        silence=row["silence"],
+        age=account.age_days,
+        gap_mean=row["gap_mean"],
+        gap_p95=row["gap_p95"],
+        base_interval=_base_interval(account.analysis.standings),
+        silences_as_long=row["silences_as_long"] or 0,
+        as_of=account.analysis.as_of,
+    )
+    lines = [STATES[row["state"]], found.sentence]
+    if row["days_late"]:
+        lines.append(say("{n} day late", "{n} days late", n=row["days_late"]))
+    return Section(say("Silence"), lines)
+
+
+def _base_interval(standings: pa.Table) -> float:
+    """The median of the accounts' mean gaps, as `anahtar.metrics.rhythm.base_interval` told the run."""
+    means = standings.filter(pc.field("gaps") >= 2)["gap_mean"].drop_null().to_pylist()
+    return median(means) if means else DEFAULT_INTERVAL
+
+
+def _directions(account: _Account) -> Section:
+    own = account.analysis.directions.filter(pc.field("account_id") == account.row["account_id"]).to_pylist()
+    own.sort(key=lambda row: -max(row["revenue"] or 0, row["revenue_year_ago"] or 0))
+    return Section(say("Directions"), [_direction(account.money, row) for row in own[:DIRECTIONS]])
+
+
+def _direction(money: Callable[[int], Money], row: Mapping[str, Any]) -> Message:
+    name = row["direction"] or say("no direction named")
+    revenue, before = row["revenue"] or 0, row["revenue_year_ago"]
+    if before is None:
+        return say("{direction}: {revenue}", direction=name, revenue=money(revenue))
+    if revenue <= 0 < before:
+        return say("{direction}: stopped; {before} a year ago", direction=name, before=money(before))
+    return say(
+        "{direction}: {revenue}; {before} a year ago", direction=name, revenue=money(revenue), before=money(before)
+    )
+
+
+def _months(account: _Account) -> Section:
+    end = _last_month(account.analysis)
+    amounts = account.row["last12"]
+    numbers = range(end - len(amounts) + 1, end + 1)
+    lines = [
+        say("{month}: {revenue}", month=Month(number // 12, number % 12 + 1), revenue=account.money(amount))
+        for number, amount in zip(numbers, amounts, strict=True)
+    ]
+    return Section(say("Revenue of the last twelve full months"), lines)
+
+
+def _last_month(analysis: Analysis) -> int:
+    """The last full month up to the window's end: where `last12` ends."""
+    end = min(analysis.window.end, analysis.as_of)
+    whole = end.month != date.fromordinal(end.toordinal() + 1).month
+    return end.year * 12 + end.month - 1 - (0 if whole else 1)
