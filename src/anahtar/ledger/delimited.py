@@ -261,7 +261,8 @@ class _Cut:
         return columns
 
     def _utf8(self) -> bytes:
-        """The rows as UTF-8, without blank ones and without those whose bytes are no text."""
+        """The rows as UTF-8: without blank ones, those with a stray quote and those whose bytes are no text."""
+        self._set_aside(self._all.stray.tolist(), say("a quote in it opens a cell that runs into the next line"))
         data = self._all.data if len(self._kept) == len(self._all) else self._joined()
         if not data.isascii():
             try:
@@ -279,9 +280,12 @@ class _Cut:
     def _set_undecodable_aside(self) -> None:
         bad = [i for i in self._kept.tolist() if not _decodes(self._all.text(i), self._codec)]
         reason = say("has bytes that are no text in {encoding}", encoding=LABELS.get(self._codec, self._codec))
-        for i in bad:
+        self._set_aside(bad, reason)
+
+    def _set_aside(self, rows: list[int], reason: Message) -> None:
+        for i in rows:
             self._break(i, reason)
-        self._kept = np.setdiff1d(self._kept, bad)
+        self._kept = np.setdiff1d(self._kept, rows) if rows else self._kept
 
     def _break(self, i: int, reason: Message) -> None:
         text = self._all.text(i).decode(self._codec, errors="replace")

@@ -113,10 +113,11 @@ def find_layout(text: str, *, file: str, delimiter: str | None = None, header_ro
     found, rows = best
     if wanted is None and _fitness(best)[0] == 0:
         found, rows = ";", list(_first_rows(text, ";"))
+    rows = rows[1:] if _declared(text) else rows
     header, at = _header(rows, file=file, row=header_row)
     below = [cells for line, cells in rows if line > at]
     needed = max((i for i, cell in enumerate(header, start=1) if cell), default=len(header))
-    width = max(needed, _usual_width(below))
+    width = max(needed, _usual_width(below, most=True))
     if width > MOST_COLUMNS:
         raise UnableToReadColumns(file=file, columns=width)
     header = (*header[:width], *[""] * (width - len(header)))
@@ -167,8 +168,8 @@ def _fitness(candidate: tuple[str, list[tuple[int, list[str]]]]) -> tuple[float,
         return 0.0, -DELIMITERS.index(delimiter) if delimiter in DELIMITERS else 0
     usual = max(set(several), key=lambda width: (several.count(width), width))
     share = several.count(usual) / len(widths)
-    # Words of a sentence are no cells: blanks must part every row, and every row alike.
-    if delimiter == BLANKS and share < 0.9:
+    # A comma in one sentence of many parts no cells, and blanks must part every row, and every row alike.
+    if share < (0.9 if delimiter == BLANKS else 0.34) and several.count(usual) < 20:
         return 0.0, -len(DELIMITERS)
     return share * share * (usual - 1), -DELIMITERS.index(delimiter) if delimiter in DELIMITERS else 0
 
@@ -182,7 +183,7 @@ def _cut(text: str, delimiter: str, quote: str) -> Iterator[tuple[int, list[str]
         cells.append(cell)
         line += len(re.findall(r"\r\n|\r|\n", match[0]))
         if end not in (delimiter, *_blanks(delimiter, end)):
-            if cells != [""]:
+            if any(cell.strip() for cell in cells):
                 yield start, _trimmed(cells) if delimiter == BLANKS else cells
             cells, start = [], line
             if match.end() == len(text):
@@ -225,9 +226,11 @@ def _headers(cells: list[str]) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in cells)
 
 
-def _usual_width(rows: list[list[str]]) -> int:
+def _usual_width(rows: list[list[str]], *, most: bool = False) -> int:
+    """The number of cells that most rows have (0 where `most` is asked for and no half of them agrees)."""
     widths = [len(cells) for cells in rows]
-    return max(set(widths), key=lambda width: (widths.count(width), width), default=0)
+    usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
+    return usual if not most or widths.count(usual) * 2 > len(widths) else 0
 
 
 def _first_full_row(rows: list[tuple[int, list[str]]]) -> int | None:

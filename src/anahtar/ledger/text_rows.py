@@ -59,6 +59,9 @@ class Rows:
         Where each row that has at least one byte begins and ends in `data` (its line end included).
     lines
         The line of the file, from 1, on which each of these rows begins.
+    stray
+        Which of these rows have a cell that runs over several lines and whose closing quote has text behind it. That
+        is how a stray quote looks: it swallows line ends up to the next quote, and the cells of two rows in one.
     torn
         Whether the file ends here without a line end, so that the last of these rows may be cut off.
     """
@@ -67,6 +70,7 @@ class Rows:
     starts: Places
     ends: Places
     lines: Places
+    stray: Places
     torn: bool
 
     def __len__(self) -> int:
@@ -87,6 +91,7 @@ class Rows:
             self.starts[skipped:] - cut,
             self.ends[skipped:] - cut,
             self.lines[skipped:],
+            self.stray[self.stray >= skipped] - skipped,
             self.torn,
         )
 
@@ -114,41 +119,70 @@ def cut_rows(blocks: Iterable[bytes], *, file: str, delimiter: bytes, quote: byt
         at_end, data = not block, rest + block
         if not data:
             return
-        found, breaks, open_at = _scan(data, delimiter=delimiter, quote=quote, at_end=at_end)
+        scan = _scan(data, delimiter=delimiter, quote=quote, at_end=at_end)
+        found, breaks = scan.ends, scan.breaks
         end = int(found[-1]) + 1 if len(found) else 0
-        if len(data) - end > LONGEST_ROW or (at_end and open_at is not None):
-            where = line + int(np.searchsorted(breaks, end if open_at is None else open_at))
-            raise UnableToCutRow(file=file, line=where, quoted=open_at is not None)
+        if len(data) - end > LONGEST_ROW or (at_end and scan.open_at is not None):
+            where = line + int(np.searchsorted(breaks, end if scan.open_at is None else scan.open_at))
+            raise UnableToCutRow(file=file, line=where, quoted=scan.open_at is not None)
         torn = at_end and end < len(data)
         if torn:
             found, end = np.append(found, len(data) - 1), len(data)
         if end:
-            yield _rows(data[:end], found + 1, breaks, line, torn=torn)
+            yield _rows(data[:end], found + 1, scan, line, torn=torn)
             line += int(np.searchsorted(breaks, end))
         rest = data[end:]
 
 
-def _rows(data: bytes, ends: Places, breaks: Places, line: int, *, torn: bool) -> Rows:
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """Where rows end, where lines end, where stray quotes close, and where a cell opens that is not closed."""
+
+    ends: Places
+    breaks: Places
+    strays: Places
+    open_at: int | None = None
+
+
+def _rows(data: bytes, ends: Places, scan: _Scan, line: int, *, torn: bool) -> Rows:
     starts = np.concatenate((np.zeros(1, dtype=np.int64), ends[:-1]))
-    lines = line + np.searchsorted(breaks, starts)
+    # Where no quoted cell holds a line end, every line is a row.
+    simple = len(scan.ends) == len(scan.breaks)
+    lines = line + (np.arange(len(starts)) if simple else np.searchsorted(scan.breaks, starts))
     first = np.frombuffer(data, dtype=np.uint8)[starts]
     full = (first != _LF) & (first != _CR)
-    if full.all():
-        return Rows(data, starts, ends, lines, torn)
-    return Rows(data, starts[full], ends[full], lines[full], torn)
+    if not full.all():
+        starts, ends, lines = starts[full], ends[full], lines[full]
+    strays = scan.strays[scan.strays < len(data)]
+    return Rows(data, starts, ends, lines, np.unique(np.searchsorted(ends, strays, side="right")), torn)
 
 
-def _scan(data: bytes, *, delimiter: bytes, quote: bytes, at_end: bool) -> tuple[Places, Places, int | None]:
-    """Where rows end, where lines end, and where a quoted cell opens that is not closed in these bytes."""
+def _scan(data: bytes, *, delimiter: bytes, quote: bytes, at_end: bool) -> _Scan:
     codes = np.frombuffer(data, dtype=np.uint8)
     breaks = _line_ends(codes, data, at_end=at_end)
+    none = np.zeros(0, dtype=np.int64)
     if not quote or quote not in data:
-        return breaks, breaks, None
+        return _Scan(breaks, breaks, none)
     opens, closes = _quoted(codes, delimiter[0], quote[0], len(data))
+    if not len(opens):
+        return _Scan(breaks, breaks, none)
     cell = np.searchsorted(opens, breaks) - 1
-    inside = (cell >= 0) & (breaks < closes[cell]) if len(opens) else np.zeros(len(breaks), dtype=bool)
-    unclosed = len(closes) > 0 and closes[-1] == len(data)
-    return breaks[~inside], breaks, _true_opening(opens, closes) if unclosed else None
+    inside = (cell >= 0) & (breaks < closes[cell])
+    strays = _strays(codes, closes, np.unique(cell[inside]), delimiter[0], quote[0]) if inside.any() else none
+    return _Scan(breaks[~inside], breaks, strays, _true_opening(opens, closes) if closes[-1] == len(data) else None)
+
+
+def _strays(codes: Bytes, closes: Places, cells: Places, delimiter: int, quote: int) -> Places:
+    """Where cells of several lines close with text behind the quote."""
+    while True:
+        ends = closes[cells]
+        behind = codes[np.minimum(ends + 1, len(codes) - 1)]
+        doubled = (behind == quote) & (ends + 1 < len(codes))
+        if not doubled.any():
+            break
+        cells = np.where(doubled, np.minimum(cells + 1, len(closes) - 1), cells)
+    fine = (behind == delimiter) | (behind == _LF) | (behind == _CR) | (ends + 1 >= len(codes))
+    return ends[~fine]
 
 
 def _true_opening(opens: Places, closes: Places) -> int:
