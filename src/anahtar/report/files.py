@@ -60,7 +60,7 @@ def write_standings(analysis: Analysis, folder: Path, words: Words) -> list[Path
     months = _month_names(analysis.window.end)
     fields = analysis.standings.schema.names
     header = [column for name in fields for column in (months if name == "last12" else [name])]
-    lines = ([cell for name in fields for cell in _cells(name, row[name])] for row in _rows(analysis.standings))
+    lines = ([cell for name in fields for cell in _cells(name, row[name])] for row in rows_of(analysis.standings))
     return [parquet, _write_csv(folder / "standings.csv", header, lines, words)]
 
 
@@ -84,7 +84,7 @@ def write_problems(analysis: Analysis, folder: Path, words: Words) -> Path:
             verdicts.get(row["verdict"], row["verdict"]),
             _money(row["amount"]),
         ]
-        for row in _rows(analysis.problems)
+        for row in rows_of(analysis.problems)
     )
     return _write_csv(folder / "problems.csv", header, lines, words)
 
@@ -105,7 +105,8 @@ def _decimals(units: Any) -> Any:
     return pc.cast(pc.multiply(pc.cast(units, pa.decimal128(19, 0)), _UNIT), _DECIMAL)
 
 
-def _rows(table: pa.Table) -> Iterator[Mapping[str, Any]]:
+def rows_of(table: pa.Table) -> Iterator[Mapping[str, Any]]:
+    """The rows of an Arrow table, a few thousand in memory at a time."""
     for batch in table.to_batches(max_chunksize=_AT_ONCE):
         yield from batch.to_pylist()
 

@@ -183,8 +183,11 @@ def small_analysis(customers: Sequence[Customer] = CUSTOMERS, *, problems: int =
         xyz={word: _count(standings, "xyz", word) for word in ("X", "Y", "Z", "one_off", "new", "undefined")},
         cells=_cells(standings),
         migration=_migration(),
-        concentration=concentration([row["value"] for row in standings if (row["value"] or 0) > 0]),
-        group_concentration=concentration(_by_group(standings)),
+        concentration=concentration(
+            [_money(row) for row in standings if _money(row) > 0],
+            [str(row["code"]) for row in standings if (row.get("share") or 0) >= 0.20],
+        ),
+        group_concentration=concentration(_by_group(standings), ["Çelik Holding"]),
         key_share=sum(row["share"] for row in standings if row["key"]),
         key_band=(0.30, 0.55),
         key_accounts=_key_accounts(standings),
@@ -351,7 +354,7 @@ def _cells(standings: Sequence[Mapping[str, object]]) -> list[Cell]:
     return cells
 
 
-def concentration(values: Sequence[int]) -> Concentration:
+def concentration(values: Sequence[int], dependence: Sequence[str] = ()) -> Concentration:
     """The figures of a list of positive values, by their definitions."""
     largest = sorted(values, reverse=True)
     total, n = sum(largest), len(largest)
@@ -375,7 +378,7 @@ def concentration(values: Sequence[int]) -> Concentration:
         customers_for_50pct=until(0.5),
         customers_for_80pct=until(0.8),
         without={k: total - sum(largest[:k]) for k in (1, 3, 5)},
-        dependence=["00120"] if shares[0] >= 0.20 else [],
+        dependence=dependence,
         mono_client=None,
     )
 
@@ -508,13 +511,13 @@ def _months(customers: Sequence[Customer], standings: Sequence[Mapping[str, obje
     bought = [
         {
             "account_id": ids[one.code],
-            "month": date(2025, number, 1),
+            "month": month,
             "revenue": lira(amount),
             "profit": None if one.cost is None else round(lira(amount) * (1 - one.cost)),
             "orders": 3 if amount > 0 else 0,
         }
         for one in customers
-        for number, amount in enumerate(one.months, start=1)
+        for month, amount in _course(one)
         if amount
     ]
     schema = pa.schema(
@@ -527,6 +530,12 @@ def _months(customers: Sequence[Customer], standings: Sequence[Mapping[str, obje
         }
     )
     return pa.Table.from_pylist(bought, schema=schema)
+
+
+def _course(customer: Customer) -> list[tuple[date, float]]:
+    """Two years: the one before spread evenly over its months, then the one of the window."""
+    before = [(date(2024, number, 1), (customer.year_ago or 0) / 12) for number in range(1, 13)]
+    return [*before, *((date(2025, number, 1), amount) for number, amount in enumerate(customer.months, start=1))]
 
 
 def _directions(standings: Sequence[Mapping[str, object]]) -> pa.Table:

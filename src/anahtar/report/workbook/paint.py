@@ -1,0 +1,68 @@
+"""Colours that follow the value of a cell: classes, states, changes, bars and small courses."""
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow.compute as pc
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from anahtar.report.labels import STATES
+from anahtar.report.workbook.paper import Paper, Placed
+from anahtar.report.workbook.styles import ACCENT, BAD, BAR, CLASS_FILL, GOOD, STATE_FILL
+
+
+def paint_classes(paper: Paper, placed: Placed, *columns: int) -> None:
+    """Give classes A, B, C and N their ground."""
+    _paint_words(paper, placed, columns, CLASS_FILL)
+
+
+def paint_states(paper: Paper, placed: Placed, *columns: int) -> None:
+    """Give the states of buying their ground; an active account keeps white."""
+    _paint_words(paper, placed, columns, {paper.book.words(STATES[state]): fill for state, fill in STATE_FILL.items()})
+
+
+def _paint_words(paper: Paper, placed: Placed, columns: Sequence[int], fills: Mapping[str, str]) -> None:
+    for word, fill in fills.items():
+        style = paper.book.styles.condition(fill=fill)
+        quoted = '"' + word.replace('"', '""') + '"'
+        for column in columns:
+            rule = {"type": "cell", "criteria": "==", "value": quoted, "format": style}
+            paper.sheet.conditional_format(*placed.column(column), rule)
+
+
+def paint_changes(paper: Paper, placed: Placed, *columns: int) -> None:
+    """Growth in green, decline in red, in ink only."""
+    for criteria, ink in ((">", GOOD), ("<", BAD)):
+        style = paper.book.styles.condition(ink=ink)
+        for column in columns:
+            # An empty cell is neither: Excel takes it for zero, and zero is painted by neither rule.
+            rule = {"type": "cell", "criteria": criteria, "value": 0, "format": style}
+            paper.sheet.conditional_format(*placed.column(column), rule)
+
+
+def paint_bars(paper: Paper, placed: Placed, *columns: int, color: str = BAR) -> None:
+    """A bar behind each number, as long as the number is large among its neighbours."""
+    bar = {"type": "data_bar", "bar_solid": True, "bar_color": color, "bar_border_color": color, "min_type": "num"}
+    bar |= {"min_value": 0, "bar_negative_color": BAD, "data_bar_2010": True}
+    for column in columns:
+        paper.sheet.conditional_format(*placed.column(column), bar)
+
+
+def draw_courses(paper: Paper, cells: Sequence[tuple[int, int]], ranges: Sequence[str]) -> None:
+    """Small columns inside the cells, one group for the whole list: ten thousand groups make Excel crawl."""
+    if cells:
+        places = [xl_rowcol_to_cell(*cell) for cell in cells]
+        look = {
+            "type": "column",
+            "series_color": BAR,
+            "high_point": True,
+            "high_color": ACCENT,
+            "negative_points": True,
+        }
+        look |= {"negative_color": BAD, "min": 0 if _one_sided(paper) else "group"}
+        paper.sheet.add_sparkline(*cells[0], look | {"location": places, "range": list(ranges)})
+
+
+def _one_sided(paper: Paper) -> bool:
+    """Whether no account has a month below zero: then every small column may stand on the same ground."""
+    least = pc.min(pc.list_flatten(paper.book.analysis.standings.column("last12"))).as_py()
+    return (least or 0) >= 0
