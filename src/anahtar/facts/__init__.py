@@ -7,7 +7,7 @@ threshold or window costs a fraction of reading the lines again, and a new month
 Facts, as the metrics see them (money int64 in ten-thousandths; see `anahtar.facts.months` for every column):
 
 - `account_month`: account_id, month (year * 12 + month - 1), revenue, cost, profit, revenue_with_cost, lines,
-  lines_without_cost, orders, purchase_days;
+  lines_without_cost, orders, ordered, purchase_days;
 - `account_day`: account_id, sold_on, orders, amount: days with at least one order, no others;
 - `direction_month`: account_id, direction_id, month, revenue, profit, lines.
 """

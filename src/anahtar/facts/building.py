@@ -1,7 +1,7 @@
 """Building facts: one pass over the lines of each month that is not built yet."""
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -40,7 +40,14 @@ class _Batch:
         return self.folder / "lines" / f"{month}.parquet"
 
 
-def build_facts(batches: Sequence[Path], folder: Path, *, as_of: date | None, engine: Engine) -> Facts:
+def build_facts(
+    batches: Sequence[Path],
+    folder: Path,
+    *,
+    as_of: date | None,
+    engine: Engine,
+    on_month: Callable[[int, int], None] | None = None,
+) -> Facts:
     """Bring the batches of a ledger together as monthly facts, building only what is not in `folder` yet.
 
     Parameters
@@ -54,6 +61,8 @@ def build_facts(batches: Sequence[Path], folder: Path, *, as_of: date | None, en
         Lines after this day do not exist; None: all lines do.
     engine
         Must be allowed to read the batches and to write into `folder`.
+    on_month
+        Called with the months built and the months to build.
     """
     account_keys, direction_keys = Keys(), Keys()
     known = [
@@ -67,7 +76,7 @@ def build_facts(batches: Sequence[Path], folder: Path, *, as_of: date | None, en
     ]
     plan = _plan(known, as_of, with_directions=bool(direction_keys.codes))
     _sweep(folder, plan)
-    _Builder(engine, folder).build(plan)
+    _Builder(engine, folder).build(plan, on_month)
     paths = {table: [_path(folder, table, part) for part in plan if table in part.tables] for table in _TABLES}
     return Facts(
         engine,
@@ -154,12 +163,14 @@ class _Builder:
         self._folder = folder
         self._compiled: dict[tuple[tuple[bool, ...], date | None], Mapping[str, str]] = {}
 
-    def build(self, plan: Sequence[_Part]) -> None:
+    def build(self, plan: Sequence[_Part], on_month: Callable[[int, int], None] | None) -> None:
         missing = [part for part in plan if not all(_path(self._folder, table, part).exists() for table in part.tables)]
         for batch in {batch.number: batch for part in missing for batch in part.batches}.values():
             self._keep_keys(batch)
-        for part in missing:
+        for done, part in enumerate(missing, 1):
             self._build(part)
+            if on_month is not None:
+                on_month(done, len(missing))
 
     def _keep_keys(self, batch: _Batch) -> None:
         if not batch.same_keys:

@@ -103,11 +103,12 @@ def account_month(days: ibis.Table) -> ibis.Table:
     ibis.Table
         One row per account_id: month, revenue (returns netted), cost, profit (of the lines whose cost is known,
         null where there is none), revenue_with_cost, lines, lines_without_cost (worth something, cost unknown),
-        orders (invoices of positive total) and purchase_days (days with an order).
+        orders (invoices of positive total), ordered (what those come to) and purchase_days (days with an order).
     """
     summed = days.group_by("account_id").agg(
         month=month_number(days.sold_on.max()),
         **sums(days, *MONEY, *COUNTS, "orders"),
+        ordered=days.amount.sum().coalesce(0).cast("int64"),
         purchase_days=days.count(where=days.orders > 0),
     )
     return summed.mutate(profit=summed.revenue_with_cost - summed.cost)
