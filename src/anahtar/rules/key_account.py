@@ -225,8 +225,8 @@ def _bound_said(account: KeyFigures, criteria: Criteria) -> Evidence:
         sentence = say("no rank: no positive {value}", value=account.value)
         return Evidence("bound", False, None, float(criteria.largest), sentence)
     sentence = say(
-        "number {rank} by {value}, larger ones make {above}; only the {largest} largest, up to {together} together, "
-        "may be key by class or trend",
+        "number {rank} by {value}, larger ones make {above}; below the share's border only the {largest} largest, "
+        "up to {together} together, may be key",
         rank=account.rank,
         value=account.value,
         above=Share(account.share_above),

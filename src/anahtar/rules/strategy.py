@@ -45,14 +45,14 @@ _STRATEGIES: Final[Mapping[CellName, Message]] = {
     ),
     "CX": say(
         "Serve without effort. Standing orders, web shop or inside sales, a call every half year: small, regular and "
-        "inexpensive to serve. Never let a good payer of small orders wait because he is small."
+        "inexpensive to serve. Never let a good payer wait because the orders are small."
     ),
     "CY": say(
         "Keep simple. Inside sales, price list, minimum order; one look a year for those that grow. Never a visit "
         "without a reason, never special terms by habit."
     ),
     "CZ": say(
-        "Let come. Self-service and prepayment, news with the season; ask the new ones once what they need. Never "
+        "Let them come. Self-service and prepayment, news with the season; ask the new ones once what they need. Never "
         "special stock, never credit without a check: the next key account may be here, but it shows itself by "
         "buying."
     ),

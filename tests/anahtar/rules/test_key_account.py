@@ -39,8 +39,8 @@ def test_every_criterion_tells_its_number_its_border_and_the_year_before():
         "profit": (True, "profit of 1,234.50 TRY; border 100.00 TRY"),
         "bound": (
             True,
-            "number 1 by 12-month profit, larger ones make 0.0 %; only the 40 largest, up to 55 % together, "
-            "may be key by class or trend",
+            "number 1 by 12-month profit, larger ones make 0.0 %; below the share's border only the 40 largest, "
+            "up to 55 % together, may be key",
         ),
         "named": (True, "named in the criteria file"),
     }
