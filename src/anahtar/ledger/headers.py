@@ -50,8 +50,10 @@ def find_header(head: Sequence[HeadRow], merges: Sequence[str] = (), *, asked: i
     merges
         Merged areas of the sheet, as `A1:C1`.
     asked
-        The row a person named (`--header-row`): taken as it is, whatever it holds.
+        The row a person named (`--header-row`): taken as it is, whatever it holds; 0 for a sheet without header.
     """
+    if asked == 0:
+        return Header(0, dict.fromkeys((column for row in head for column in row.cells), ""))
     if asked is not None:
         texts = next((_texts(row) for row in head if row.number == asked), {})
         return Header(asked, texts)

@@ -15,6 +15,8 @@ from anahtar.ledger.sheet import Chunk, Native
 CHUNK_ROWS: Final = 1 << 16
 _MOMENT: Final = pa.timestamp("ms")
 _NUMBER: Final = pa.float64()
+# A plain 0 would make Arrow ask pandas whether it knows the type, and import it for that: a fifth of a second.
+_ZERO: Final = pa.scalar(0, pa.int32())
 
 Plain: TypeAlias = "str | float | bool | datetime | date | time | timedelta"
 """What python-calamine gives for a cell; an empty cell is an empty string."""
@@ -157,7 +159,7 @@ def tidied(column: pa.Array) -> tuple[pa.Array, Native | None]:
 def _without_blanks(column: pa.Array) -> pa.Array:
     """Null instead of blanks; asked of each distinct text once, for a ledger repeats its texts on every line."""
     coded = column.dictionary_encode()
-    blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(coded.dictionary)), 0)
+    blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(coded.dictionary)), _ZERO)
     if not pc.any(blank).as_py():
         return coded
     return pc.if_else(
