@@ -32,7 +32,7 @@ class Limits:
     files: int = 256
 
     @classmethod
-    def for_bytes(cls, size: int, *, memory: int | None = None) -> Self:
+    def for_bytes(cls, size: int, *, memory_mb: int | None = None) -> Self:
         """Choose limits by the size of the source: see `docs/performance.md` for what reading takes.
 
         A 571 MB CSV takes 10-20 CPU-seconds on our machine and may take three times that elsewhere; a 20 MB workbook
@@ -40,12 +40,19 @@ class Limits:
         """
         mib = max(1, size // _MIB)
         cpu = 60 + mib
-        return cls(memory=memory or min(2 * _GIB + 40 * size, 8 * _GIB), cpu=cpu, wall=3 * cpu)
+        memory = memory_mb * _MIB if memory_mb else min(2 * _GIB + 40 * size, 8 * _GIB)
+        return cls(memory=memory, cpu=cpu, wall=3 * cpu)
 
     @classmethod
-    def for_paths(cls, paths: Sequence[Path], *, memory: int | None = None) -> Self:
-        """Choose limits by the files, and the files of the folders, an import is read from."""
-        return cls.for_bytes(sum(_bytes(path) for path in paths), memory=memory)
+    def for_files(cls, paths: Sequence[Path], *, memory_mb: int | None = None) -> Self:
+        """Choose limits by the files, and the files of the folders, an import is read from.
+
+        Parameters
+        ----------
+        memory_mb
+            Mebibytes a person allows (`--reader-memory`), instead of what the size suggests.
+        """
+        return cls.for_bytes(sum(_bytes(path) for path in paths), memory_mb=memory_mb)
 
 
 def _bytes(path: Path) -> int:

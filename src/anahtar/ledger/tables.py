@@ -15,7 +15,6 @@ from anahtar.ledger.sheet import Chunk, Native
 CHUNK_ROWS: Final = 1 << 16
 _MOMENT: Final = pa.timestamp("ms")
 _NUMBER: Final = pa.float64()
-# A plain 0 would make Arrow ask pandas whether it knows the type, and import it for that: a fifth of a second.
 _ZERO: Final = pa.scalar(0, pa.int32())
 
 Plain: TypeAlias = "str | float | bool | datetime | date | time | timedelta"
