@@ -158,12 +158,12 @@ def _who(account: _Account) -> Section:
     else:
         lines = [
             say(
-                "{start} to {end}: revenue {revenue}, {orders} orders on {days} days",
+                "{start} to {end}: revenue {revenue}, {orders} {days}",
                 start=window.start,
                 end=window.end,
                 revenue=account.money(row["revenue"]),
-                orders=row["orders"],
-                days=row["purchase_days"],
+                orders=say("{n} order", "{n} orders", n=row["orders"]),
+                days=say("on {n} day", "on {n} days", n=row["purchase_days"]),
             )
         ]
     if row["profit"] is not None:

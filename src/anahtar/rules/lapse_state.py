@@ -5,7 +5,8 @@ All borders are days of silence, and a state begins the day *after* its border:
 - *watch* beyond the 95th percentile of the account's own gaps, never below 30 days (weekly buyers would alarm
   every holiday). Below four purchase days there is no percentile worth the name: 1.5 expected intervals.
 - *at risk* beyond 2, *lapsed* beyond 3 expected intervals, *lost* beyond 4 and beyond a year, none of them before
-  the watch border.
+  the watch border. For these no interval counts as shorter than 20 days: who buys every week and stays away for
+  five is worth a call, and has not left.
 - The expected interval is the account's own mean gap, drawn towards the base's as if three gaps of the base were
   its own: a buyer of two days is judged almost like anybody, one of thirty almost by itself.
 - Who bought on one day only has no rhythm: new for 2 base intervals, then watched, lapsed after a horizon of half
@@ -20,6 +21,7 @@ from anahtar.rules.evidence import Evidence
 from anahtar.words import Message, say
 
 FLOOR_DAYS: Final = 30
+SHORTEST_INTERVAL: Final = 20.0
 HORIZON_DAYS: Final = 182
 YEAR_DAYS: Final = 365
 LEAST_PURCHASE_DAYS: Final = 4
@@ -78,7 +80,8 @@ def borders(*, purchase_days: int, gap_mean: float | None, gap_p95: float | None
         return Borders(watch, horizon, horizon, max(YEAR_DAYS, 4 * usual))
     own = gap_p95 if gap_p95 is not None and purchase_days >= LEAST_PURCHASE_DAYS else 1.5 * usual
     watch = max(FLOOR_DAYS, own)
-    return Borders(watch, max(watch, 2 * usual), max(watch, 3 * usual), max(watch, 4 * usual, YEAR_DAYS))
+    told = max(usual, SHORTEST_INTERVAL)
+    return Borders(watch, max(watch, 2 * told), max(watch, 3 * told), max(watch, 4 * told, YEAR_DAYS))
 
 
 def lapse_state(
@@ -146,7 +149,7 @@ def was_lapse(*, gap: int | None, purchase_days: int, gap_mean: float | None, ba
     if not others:
         return gap > max(HORIZON_DAYS, 2 * base_interval)
     usual = (gap_mean * (purchase_days - 1) - gap + BASE_GAPS * base_interval) / (others + BASE_GAPS)
-    return gap > 3 * usual
+    return gap > 3 * max(usual, SHORTEST_INTERVAL)
 
 
 def expected_by(*, last_purchase: date | None, purchase_days: int, gap_p95: float | None) -> date | None:
@@ -198,9 +201,11 @@ def state_evidence(
 
 def _own_pace(silence: int, mean: float, p95: float, expected: date, as_long: int, gaps: int) -> Message:
     return say(
-        "silent for {silence} days; buys every {mean} days on average, 95 % of its gaps within {p95} days; "
+        "silent for {n} day; buys every {mean} days on average, 95 % of its gaps within {p95} days; "
         "expected by {expected}; so long a silence in {as_long} of {gaps} gaps",
-        silence=silence,
+        "silent for {n} days; buys every {mean} days on average, 95 % of its gaps within {p95} days; "
+        "expected by {expected}; so long a silence in {as_long} of {gaps} gaps",
+        n=silence,
         mean=round(mean),
         p95=int(p95),
         expected=expected,
@@ -212,14 +217,17 @@ def _own_pace(silence: int, mean: float, p95: float, expected: date, as_long: in
 def _borrowed_pace(silence: int, purchase_days: int, usual: float, base_interval: float) -> Message:
     if purchase_days == 1:
         return say(
-            "bought on one day only, {silence} days ago; the accounts that buy again do so every {base} days (median)",
-            silence=silence,
+            "bought on one day only, {n} day ago; the accounts that buy again do so every {base} days (median)",
+            "bought on one day only, {n} days ago; the accounts that buy again do so every {base} days (median)",
+            n=silence,
             base=round(base_interval),
         )
     return say(
-        "silent for {silence} days; {purchase_days} purchase days are too few for a rhythm of its own: expected every "
+        "silent for {n} day; {purchase_days} purchase days are too few for a rhythm of its own: expected every "
         "{usual} days, between its own gaps and the {base} days of all accounts",
-        silence=silence,
+        "silent for {n} days; {purchase_days} purchase days are too few for a rhythm of its own: expected every "
+        "{usual} days, between its own gaps and the {base} days of all accounts",
+        n=silence,
         purchase_days=purchase_days,
         usual=round(usual),
         base=round(base_interval),

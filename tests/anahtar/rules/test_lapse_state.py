@@ -73,6 +73,12 @@ def test_a_weekly_buyer_is_not_alarmed_before_a_month():
     assert state(31, mean=7.0, p95=8.0, days=60, recent=8) is not State.ACTIVE
 
 
+def test_a_weekly_buyer_at_risk_after_forty_days_has_lapsed_after_sixty():
+    """Expected every (59·7 + 3·50) / 62 = 9 days, told as 20."""
+    weekly = [state(silence, mean=7.0, p95=8.0, days=60, recent=8) for silence in (40, 41, 60, 61)]
+    assert weekly == [State.WATCH, State.AT_RISK, State.AT_RISK, State.LAPSED]
+
+
 def test_nobody_lapses_within_its_own_gaps():
     """Ten gaps of 10 days and one of 200: P95 105 is more than 3 expected intervals of (300 + 150) / 14 = 32."""
     assert state(104, days=12, mean=300 / 11, p95=105.0) is State.ACTIVE
