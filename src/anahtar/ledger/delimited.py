@@ -248,8 +248,10 @@ class _Cut:
 
     def columns(self, dictionaries: list[bool]) -> list[pa.Array]:
         """The cells column by column, as long as `lines`, which then leave the broken rows out."""
-        data = self._utf8()
-        table, odd = _read_cells(data, len(dictionaries), dictionaries, self._layout)
+        self._set_aside(self._all.stray.tolist(), say("a quote in it opens a cell that runs into the next line"))
+        table, odd = self._read(dictionaries, {})
+        if self._layout.trims and (filled := self._filled(odd)):
+            table, odd = self._read(dictionaries, filled)
         if table.num_rows + len(odd) != len(self._kept):
             first, last = (int(self._all.lines[i]) for i in (0, -1))
             read = table.num_rows + len(odd)
@@ -260,21 +262,39 @@ class _Cut:
         self.broken.sort(key=lambda row: row.row)
         return columns
 
-    def _utf8(self) -> bytes:
-        """The rows as UTF-8: without blank ones, those with a stray quote and those whose bytes are no text."""
-        self._set_aside(self._all.stray.tolist(), say("a quote in it opens a cell that runs into the next line"))
-        data = self._all.data if len(self._kept) == len(self._all) else self._joined()
-        if not data.isascii():
-            try:
-                text = data.decode(self._codec)
-            except UnicodeDecodeError:
-                self._set_undecodable_aside()
-                text = self._joined().decode(self._codec)
-            data = data if self._codec == "utf-8" and len(self._kept) == self.rows else text.encode()
-        return _squeezed(data) if self._layout.delimiter == BLANKS else data
+    def _read(self, dictionaries: list[bool], filled: dict[int, int]) -> tuple[pa.Table, dict[int, int]]:
+        data = self._utf8(filled)
+        if self._layout.delimiter == BLANKS:
+            data = _squeezed(data)
+        return _read_cells(data, dictionaries, self._layout)
 
-    def _joined(self) -> bytes:
-        rows = self._all
+    def _filled(self, odd: dict[int, int]) -> dict[int, int]:
+        """Rows that are short because the export leaves out empty cells -> how many it left out."""
+        rows = {int(self._kept[place]): self._layout.needed - cells for place, cells in odd.items()}
+        return {i: missing for i, missing in rows.items() if missing > 0 and not self._may_be_cut_off(i)}
+
+    def _utf8(self, filled: dict[int, int]) -> bytes:
+        """The rows that are kept as UTF-8, those to be filled with the cells they lack."""
+        data = self._joined(filled)
+        if data.isascii():
+            return data
+        try:
+            text = data.decode(self._codec)
+        except UnicodeDecodeError:
+            self._set_undecodable_aside()
+            data = self._joined(filled)
+            text = data.decode(self._codec)
+        return data if self._codec == "utf-8" else text.encode()
+
+    def _joined(self, filled: dict[int, int]) -> bytes:
+        rows, delimiter = self._all, self._layout.delimiter.encode()
+        if filled:
+            missing = (filled.get(i, 0) for i in self._kept.tolist())
+            return b"".join(
+                rows.text(i) + delimiter * n + b"\n" for i, n in zip(self._kept.tolist(), missing, strict=True)
+            )
+        if len(self._kept) == len(rows):
+            return rows.data
         return b"".join(rows.data[rows.starts[i] : rows.ends[i]] for i in self._kept.tolist())
 
     def _set_undecodable_aside(self) -> None:
@@ -291,11 +311,12 @@ class _Cut:
         text = self._all.text(i).decode(self._codec, errors="replace")
         self.broken.append(BrokenRow(int(self._all.lines[i]), text[:_SHOWN], reason))
 
-    def _with_odd(self, columns: list[pa.Array], odd: list[int]) -> list[pa.Array]:
+    def _with_odd(self, columns: list[pa.Array], odd: dict[int, int]) -> list[pa.Array]:
         """Put rows of another width back in their places where that is harmless, else list them as broken."""
-        regular = np.delete(self._kept, odd)
+        places = list(odd)
+        regular = np.delete(self._kept, places)
         repaired: dict[int, list[str]] = {}
-        for i in self._kept[odd].tolist():
+        for i in self._kept[places].tolist():
             cells = self._cells(i)
             if self._harmless(cells, i):
                 repaired[i] = (cells + [""] * len(columns))[: len(columns)]
@@ -323,9 +344,11 @@ class _Cut:
         width, needed = len(self._layout.header), self._layout.needed
         if len(cells) >= needed:
             return not any(cell.strip() for cell in cells[width:])
-        if self._all.torn and i == len(self._all) - 1:
-            return False  # a last row without its line end may have been cut off in the middle of a number
-        return self._layout.trims or not any(cell.strip() for cell in cells[1:])
+        return not self._may_be_cut_off(i) and not any(cell.strip() for cell in cells[1:])
+
+    def _may_be_cut_off(self, i: int) -> bool:
+        """Whether it is a last row without its line end, perhaps cut off in the middle of a number."""
+        return self._all.torn and i == len(self._all) - 1
 
 
 def _plain(column: pa.Array) -> pa.Array:
@@ -345,15 +368,15 @@ def _squeezed(data: bytes) -> bytes:
     return re.sub(rb"[ \t]*([\r\n]+)[ \t]*", rb"\1", re.sub(rb"[ \t]+", b" ", data)).strip(b" ")
 
 
-def _read_cells(data: bytes, width: int, dictionaries: list[bool], layout: Layout) -> tuple[pa.Table, list[int]]:
-    """Cut rows into cells of text; also the places (from 0) of the rows that have another number of cells."""
-    odd: list[int] = []
+def _read_cells(data: bytes, dictionaries: list[bool], layout: Layout) -> tuple[pa.Table, dict[int, int]]:
+    """Cut rows into cells of text; rows with another number of cells by their place (from 0) and that number."""
+    odd: dict[int, int] = {}
 
     def skip(row: arrow_csv.InvalidRow) -> str:
-        odd.append(row.number - 1)
+        odd[row.number - 1] = row.actual_columns
         return "skip"
 
-    names = [f"c{i}" for i in range(width)]
+    names = [f"c{i}" for i in range(len(dictionaries))]
     text, codes = pa.string(), pa.dictionary(pa.int32(), pa.string())
     if not data:
         return pa.table({name: pa.array([], text) for name in names}), odd

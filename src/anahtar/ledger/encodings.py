@@ -37,6 +37,8 @@ _BOMS: Final = (
 )
 _TURKISH: Final = (0xD0, 0xDD, 0xDE, 0xF0, 0xFD, 0xFE)
 """Ğ İ Ş ğ ı ş; in Windows-1252 they are Icelandic, and every other letter is the same."""
+_ENOUGH: Final = 100_000
+"""So many bytes that are no UTF-8, or letters beside letters, prove what they prove; the letters are counted on."""
 _LATIN: Final = tuple("ÇĞİÖŞÜçğıöşüÂÎÛâîû".encode("cp1254"))
 """The letters of Turkish; they are about a quarter of a Russian text read in Windows-1254."""
 _NOT_IN_1254: Final = (0x81, 0x8D, 0x8E, 0x8F, 0x90, 0x9D, 0x9E)
@@ -149,20 +151,35 @@ class _Tally:
     good: int = 0
     bad: int = 0
     neighbours: int = 0
+    judged: int = 0
     letters: "npt.NDArray[np.int64]" = field(default_factory=lambda: np.zeros(256, dtype=np.int64))
 
     def add(self, block: bytes) -> None:
         self.lines += block.count(b"\n")
         if block.isascii():
             return
-        text = block.decode("utf-8", errors="replace")
-        bad = text.count("\ufffd")
-        self.bad += bad
-        self.good += len(text) - len(text.encode("ascii", errors="ignore")) - bad
+        if self.bad < _ENOUGH:
+            before = self.bad
+            self._decode(block)
+            if self.bad == before:
+                return
         codes = np.frombuffer(block, dtype=np.uint8)
-        high = codes >= 0x80
-        self.neighbours += int((high[1:] & high[:-1]).sum())
-        self.letters += np.bincount(codes[high], minlength=256)
+        if self.letters.sum() < _ENOUGH:
+            high = codes >= 0x80
+            self.neighbours += int((high[1:] & high[:-1]).sum())
+            self.judged += int(high.sum())
+        counts = np.bincount(codes, minlength=256)
+        counts[:0x80] = 0
+        self.letters += counts
+
+    def _decode(self, block: bytes) -> None:
+        try:
+            self.good += (len(block) - len(block.decode("utf-8")) + 1) // 2  # letters have one to three bytes more
+        except UnicodeDecodeError:
+            text = block.decode("utf-8", errors="replace")
+            bad = text.count("\ufffd")
+            self.bad += bad
+            self.good += len(text) - len(text.encode("ascii", errors="ignore")) - bad
 
     def verdict(self) -> str:
         if self.bad == 0 or self.good > 10 * self.bad:
@@ -170,7 +187,7 @@ class _Tally:
         # Cyrillic words are made of such bytes only; in Latin words they stand alone between ASCII letters, or at
         # least (İŞÇİ ŞİŞE) are of a few kinds.
         letters = self.letters.sum()
-        if self.neighbours > 0.6 * letters and self.letters[list(_LATIN)].sum() < 0.8 * letters:
+        if self.neighbours > 0.6 * self.judged and self.letters[list(_LATIN)].sum() < 0.8 * letters:
             return "cp1251"
         if not self.letters[list(_TURKISH)].any():
             return "cp1252"

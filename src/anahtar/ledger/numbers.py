@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
+from math import gcd
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -428,16 +429,32 @@ def _filled(units: pa.Array) -> Units:
 
 
 def _product(factors: list[Units], divisor: int, missing: Mask) -> pa.Array:
-    sizes = np.prod([np.abs(factor.astype(np.float64)) for factor in factors], axis=0)
-    large = np.flatnonzero(sizes > 2**62)
+    if _large(factors).any():
+        factors, divisor = _reduced(factors, divisor)
     with np.errstate(over="ignore"):
         product: Units = np.prod(factors, axis=0, dtype=np.int64)
         units = np.sign(product) * ((np.abs(product) + divisor // 2) // divisor)
-    for i in large.tolist():
+    for i in np.flatnonzero(_large(factors)).tolist():
         exact = _divided([int(factor[i]) for factor in factors], divisor)
         missing[i] |= exact is None
         units[i] = exact or 0
     return pa.array(units, mask=missing)
+
+
+def _large(factors: list[Units]) -> Mask:
+    """Which products might not fit 64 bits."""
+    sizes = np.prod([np.abs(factor.astype(np.float64)) for factor in factors], axis=0)
+    return np.asarray(sizes > 2**62, dtype=np.bool_)
+
+
+def _reduced(factors: list[Units], divisor: int) -> tuple[list[Units], int]:
+    """The same product with smaller numbers: whole quantities and whole percents need no places."""
+    smaller = []
+    for factor in factors:
+        common = gcd(int(np.gcd.reduce(factor)), divisor)
+        smaller.append(factor // common)
+        divisor //= common
+    return smaller, divisor
 
 
 def _divided(factors: list[int], divisor: int) -> int | None:

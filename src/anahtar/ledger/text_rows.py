@@ -175,14 +175,15 @@ def _scan(data: bytes, *, delimiter: bytes, quote: bytes, at_end: bool) -> _Scan
 def _strays(codes: Bytes, closes: Places, cells: Places, delimiter: int, quote: int) -> Places:
     """Where cells of several lines close with text behind the quote."""
     while True:
-        ends = closes[cells]
+        ends: Places = closes[cells]
         behind = codes[np.minimum(ends + 1, len(codes) - 1)]
         doubled = (behind == quote) & (ends + 1 < len(codes))
         if not doubled.any():
             break
         cells = np.where(doubled, np.minimum(cells + 1, len(closes) - 1), cells)
     fine = (behind == delimiter) | (behind == _LF) | (behind == _CR) | (ends + 1 >= len(codes))
-    return ends[~fine]
+    stray: Places = ends[~fine]
+    return stray
 
 
 def _true_opening(opens: Places, closes: Places) -> int:

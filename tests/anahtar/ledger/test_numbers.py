@@ -1,4 +1,6 @@
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 
 import pyarrow as pa
 import pytest
@@ -268,9 +270,10 @@ AMOUNTS = st.integers(-(2**62), 2**62)
 )
 def test_products_agree_with_exact_arithmetic(lines, percent):
     def exact(quantity, price, discount):
-        share = Decimal(discount).scaleb(-6 if percent else -4)
-        amount = (Decimal(quantity) * Decimal(price) * (1 - share)).scaleb(-4).quantize(Decimal(1), ROUND_HALF_UP)
-        return int(amount) if abs(amount) < 2**63 else None
+        whole = 10**6 if percent else 10**4
+        amount = abs(Fraction(quantity * price * (whole - discount), whole * 10**4))
+        rounded = floor(amount + Fraction(1, 2))
+        return None if rounded >= 2**63 else rounded if quantity * price * (whole - discount) > 0 else -rounded
 
     columns = [pa.array(column, pa.int64()) for column in zip(*lines, strict=True)]
     assert multiply(*columns, percent).to_pylist() == [exact(*line) for line in lines]
