@@ -7,6 +7,7 @@ speak of the same seven things.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
@@ -24,8 +25,8 @@ class Concern(StrEnum):
 
     VANISHED = "vanished"
     KEY_SILENT = "key_silent"
-    DEPENDENCE = "dependence"
     FALLING = "falling"
+    DEPENDENCE = "dependence"
     DIRECTION = "direction"
     UNASSIGNED = "unassigned"
     PROSPECT = "prospect"
@@ -59,9 +60,10 @@ class Attention:
 
 LINES: Final = 7
 LINES_PER_CONCERN: Final = 2
-FALL: Final = -0.30
+FALL: Final = Fraction(3, 10)
 """An account of class A that lost more than this share of its value in a year is falling."""
-DIRECTION_FALL: Final = -0.50
+MONO_CLIENT: Final = 0.50
+DIRECTION_FALL: Final = Fraction(1, 2)
 DIRECTION_WEIGHT: Final = 0.05
 """A direction counts where it made at least this share of the account's revenue a year ago."""
 UNASSIGNED: Final = 0.05
@@ -92,10 +94,8 @@ def _all(analysis: Analysis) -> Iterator[Attention]:
     looked_at = _worth_a_look(analysis)
     yield from (_vanished(row, analysis) for row in looked_at if _has_vanished(row))
     yield from (_silent(row, analysis) for row in looked_at if row["state"] in SILENT)
-    yield from _dependence(analysis, analysis.concentration, groups=False)
-    if analysis.group_concentration is not None:
-        yield from _dependence(analysis, analysis.group_concentration, groups=True)
     yield from (_falling(row, analysis) for row in looked_at if _is_falling(row))
+    yield from _dependence(analysis)
     yield from _directions(analysis, looked_at)
     yield from _unassigned(analysis)
     yield from (_prospect(row, analysis) for row in looked_at if "prospective" in row["types"])
@@ -190,38 +190,43 @@ def _vanished(row: Standing, analysis: Analysis) -> Attention:
     )
 
 
-def _dependence(analysis: Analysis, concentration: Concentration, *, groups: bool) -> Iterator[Attention]:
-    named = {} if groups else with_codes(analysis, concentration.dependence)
-    for code in concentration.dependence:
-        share = _share_of(analysis, code, concentration.total) if groups else named[code]["share"] or 0.0
-        name = code if groups else named[code]["name"]
-        title = (
-            say("Dependence on one group: {name}", name=name)
-            if groups
-            else say("Dependence on one account: {name}", name=name)
-        )
-        if code == concentration.mono_client:
-            title = say("More than half hangs on one customer: {name}", name=name)
-        why = say(
-            "{share} of what {customers} customers bring comes from here; from {border} on a company depends on it.",
-            share=Share(share),
-            customers=concentration.customers_positive,
-            border=Share(0.20, 0),
-        )
-        yield Attention(
-            Concern.DEPENDENCE, None if groups else code, name, round(share * concentration.total), title, why
-        )
+def _dependence(analysis: Analysis) -> Iterator[Attention]:
+    found = analysis.concentration
+    named = with_codes(analysis, found.dependence)
+    for code in found.dependence:
+        share = named[code]["share"] or 0.0
+        title = say("Dependence on one account: {name}", name=named[code]["name"])
+        yield _depends(found, code, named[code]["name"], share, title)
+    groups = analysis.group_concentration
+    if groups is not None:
+        # An account without a group is a group of one; it stands above already.
+        for code in (code for code in groups.dependence if code not in found.dependence):
+            share = _share_of(analysis, code, groups.total)
+            yield _depends(groups, None, code, share, say("Dependence on one group: {name}", name=code))
+
+
+def _depends(found: Concentration, code: str | None, name: str, share: float, title: Message) -> Attention:
+    if share >= MONO_CLIENT:
+        title = say("More than half hangs on one customer: {name}", name=name)
+    why = say(
+        "{share} of what {customers} customers bring comes from here; from {border} on a company depends on it.",
+        share=Share(share),
+        customers=found.customers_positive,
+        border=Share(0.20, 0),
+    )
+    return Attention(Concern.DEPENDENCE, code, name, round(share * found.total), title, why)
 
 
 def _share_of(analysis: Analysis, group: str, total: int) -> float:
-    members = analysis.standings.filter(pc.field("group_code") == group)
+    members = analysis.standings.filter((pc.field("group_code") == group) & (pc.field("value") > 0))
     value = pc.sum(members.column("value")).as_py()
     return (value or 0) / total if total else 0.0
 
 
 def _is_falling(row: Standing) -> bool:
-    fallen = row["change"] is not None and row["change"] < FALL
-    return fallen and "A" in (row["abc"], row["abc_year_ago"]) and (row["value"] or 0) > 0
+    # In whole money units: as floating-point numbers, a fall of exactly the border is a hair beyond it.
+    now, before = row["value"] or 0, row["value_year_ago"] or 0
+    return "A" in (row["abc"], row["abc_year_ago"]) and 0 < now < (1 - FALL) * before
 
 
 def _falling(row: Standing, analysis: Analysis) -> Attention:
@@ -253,7 +258,7 @@ def _directions(analysis: Analysis, looked_at: list[Standing]) -> Iterator[Atten
 
 def _loss(line: dict[str, object]) -> tuple[int, str, int, int]:
     now, before = int(str(line["revenue"] or 0)), int(str(line["revenue_year_ago"] or 0))
-    fallen = before > 0 and now - before < DIRECTION_FALL * before
+    fallen = before > 0 and now < (1 - DIRECTION_FALL) * before
     return (before - now if fallen else 0, str(line["direction"]), now, before)
 
 

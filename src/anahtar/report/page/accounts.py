@@ -18,7 +18,7 @@ from anahtar.words import Message, Month, say
 
 _ALL: Final = 2_000
 _LISTED: Final = 500
-_OPENING: Final = 300
+_OPENING: Final = 200
 """So many rows, and every account with a verdict, carry their months: more would make a page of many megabytes."""
 _YEARS: Final = 4
 _Rows: TypeAlias = Mapping[int, list[dict[str, object]]]
@@ -128,7 +128,7 @@ def _row(story: Story, row: Standing, titles: Sequence[str], who: Html) -> Html:
         "tr",
         td(str(row["rank"] or NOTHING), class_="num rank", data_v=row["rank"] or 10**9),
         tag("th", _star(story) if row["key"] else None, who, scope="row"),
-        td(sparkline(row["last12"]), titles[1]),
+        td(sparkline(row["last12"], shaded=False), titles[1]),
         _money(story, row["revenue"], titles[2]),
         _money(story, row["profit"], titles[3]),
         td(change(words, row["change"], 0), titles[4], _tone(row["change"]), data_v=_sortable(row["change"], 1000)),

@@ -13,20 +13,20 @@ _BARS: Final = 900
 """More bars than this are thinner than a pixel; beyond it each bar stands for several accounts."""
 
 
-def sparkline(amounts: Sequence[int]) -> Html:
+def sparkline(amounts: Sequence[int], *, shaded: bool = True) -> Html:
     """A small course of months: for the eye only, the numbers stand beside it."""
     if len(amounts) < 2 or not any(amounts):
         return tag("svg", class_="spark", viewBox="0 0 84 22", aria_hidden="true")
     low, high = min(0, *amounts), max(0, *amounts)
     step = 80 / (len(amounts) - 1)
     points = [(2 + i * step, 20 - 18 * (amount - low) / (high - low)) for i, amount in enumerate(amounts)]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    line = " ".join(f"{x:.0f},{y:.1f}" for x, y in points)
     x, y = points[-1]
     return tag(
         "svg",
-        tag("path", class_="under", d=f"M2,20 L{line.replace(' ', ' L')} L{x:.1f},20Z"),
+        tag("path", class_="under", d=f"M2,20 L{line.replace(' ', ' L')} L{x:.0f},20Z") if shaded else None,
         tag("polyline", points=line),
-        tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=2),
+        tag("circle", cx=f"{x:.0f}", cy=f"{y:.1f}", r=2),
         class_="spark",
         viewBox="0 0 84 22",
         aria_hidden="true",

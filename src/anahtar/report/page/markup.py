@@ -9,8 +9,10 @@ from html import escape
 from typing import Final, TypeAlias
 
 _VOID: Final = frozenset({"meta", "link", "br", "hr", "input", "path", "rect", "line", "circle", "polyline"})
-_UNPRINTABLE: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
-"""Control characters: a parse error in HTML, and in a name only ever an accident or an attack."""
+_UNPRINTABLE: Final = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""Control characters and those that turn the direction of writing: in a name only ever an accident or an attack."""
 
 
 class Html(str):

@@ -1,13 +1,12 @@
 """The first ten seconds of the page: who, how much, what to look at first, and how far to trust it."""
 
-from anahtar.analysis import Measure
 from anahtar.report.amounts import rounded
 from anahtar.report.attention import Attention, what_to_look_at
 from anahtar.report.figures import Headline, Trust, headlines, trust
 from anahtar.report.page.charts import sparkline
 from anahtar.report.page.markup import Html, many, name_of, tag
 from anahtar.report.page.story import Story, card, section
-from anahtar.words import Message, say
+from anahtar.words import say
 
 
 def masthead(story: Story, company: str | None) -> Html:
@@ -36,14 +35,8 @@ def opening(story: Story) -> Html:
     body = tag("ol", many(_line(story, line) for line in lines), class_="attention") if lines else _quiet(story)
     stake = story(say("ranked by the money at stake"))
     first = card(body, title=story(say("What to look at first")), note=stake, class_="first")
-    lead = story(_measure_lead(story))
+    lead = story(story.analysis.measure_reason)
     return section("overview", story(say("Overview")), lead, figures, first, _trust(story))
-
-
-def _measure_lead(story: Story) -> Message:
-    if story.analysis.measure is Measure.PROFIT:
-        return say("Accounts are ranked by profit: {reason}.", reason=story.analysis.measure_reason)
-    return say("Accounts are ranked by revenue: {reason}.", reason=story.analysis.measure_reason)
 
 
 def _tile(headline: Headline) -> Html:

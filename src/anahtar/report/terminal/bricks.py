@@ -48,6 +48,7 @@ def course(amounts: Sequence[int], *, ascii_only: bool = False) -> str:
 def heading(console: Console, title: str, note: str = "") -> None:
     """A chapter of the page."""
     console.print()
+    console.print(Text(("-" if console.options.ascii_only else "─") * console.width, style="dim"))
     line = Text(title, style="bold")
     if note:
         line.append(f"  {note}", style="dim")

@@ -3,7 +3,8 @@
 Colour repeats what words and signs say already, so the page reads the same in a file or a pipe.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from rich import box
@@ -45,22 +46,27 @@ def print_page(analysis: Analysis, console: Console, words: Words, *, company: s
     company
         Whose report it is, for the title.
     """
-    page = _Page(analysis, _narrowed(console), words)
-    page.title(company)
-    page.figures()
-    page.attention()
-    page.concentration()
-    page.matrix()
-    page.key_accounts()
-    page.silence()
-    page.trust()
+    with _narrowed(console):
+        page = _Page(analysis, console, words)
+        page.title(company)
+        page.figures()
+        page.attention()
+        page.concentration()
+        page.matrix()
+        page.key_accounts()
+        page.silence()
+        page.trust()
 
 
-def _narrowed(console: Console) -> Console:
-    """The same console, no wider than a line that the eye can follow."""
-    if console.width > WIDEST:
-        console.width = WIDEST
-    return console
+@contextmanager
+def _narrowed(console: Console) -> Iterator[None]:
+    """Hold the console to a line the eye can follow, and give it its width back."""
+    width = console.width
+    console.width = min(width, WIDEST)
+    try:
+        yield
+    finally:
+        console.width = width
 
 
 class _Page:
@@ -171,7 +177,7 @@ class _Page:
 
     def _key_group(self) -> None:
         low, high = self.analysis.key_band
-        written = band(self.analysis.key_share, low, high, 40, ascii_only=self.ascii_only)
+        written = band(self.analysis.key_share, low, high, 40 if self.roomy else 20, ascii_only=self.ascii_only)
         line = Text(self.words(say("Key group")) + "  ")
         line.append(written, style="blue").append(f"  {self.words.share(self.analysis.key_share)}", style="bold")
         self.console.print(line.append(f"  {self.words(band_verdict(self.analysis))}", style="dim"))
@@ -191,9 +197,9 @@ class _Page:
         self.console.print(drawn)
 
     def _cell(self, cell: Cell) -> Text:
-        written = Text(self.words.number(cell.customers).rjust(5), style="bold")
-        written.append(f"  {self.words.share(cell.share)}", style="blue" if cell.share >= 0.1 else "not bold")
-        written.append(f"  {rounded(self.words, cell.revenue)}", style="not bold")
+        written = Text(self.words.number(cell.customers).rjust(4), style="bold")
+        written.append(f" {self.words.share(cell.share):>7}", style="blue" if cell.share >= 0.1 else "not bold")
+        written.append(f" {rounded(self.words, cell.revenue):>9}", style="not bold")
         return written.append(f"\n{plain(self.words(cell.strategy))}", style="not bold dim") if self.roomy else written
 
     def key_accounts(self) -> None:
@@ -216,20 +222,20 @@ class _Page:
 
     def _key(self, one: KeyAccount, row: Standing) -> None:
         line = Text(share(self.words, one.share).rjust(7), style="bold")
-        line.append(f"  {plain(one.name)}", style="bold").append(f"  {plain(one.code)}", style="not bold dim")
-        types = [self.words(label(TYPES, kind)) for kind in one.types]
-        facts = [
-            *types,
-            row["cell"] or NOTHING,
-            self.words(label(STATES, row["state"])),
-            change(self.words, row["change"], 0),
-        ]
-        line.append(f"  {' · '.join(facts)}", style="not bold " + _STYLES.get(row["state"], ""))
+        line.append(f"  {plain(one.name)}").append(f"  {plain(one.code)}", style="not bold dim")
+        types = " · ".join(self.words(label(TYPES, kind)) for kind in one.types)
+        line.append(f"  {types}" if types else "", style="magenta")
         if self.roomy:
             line.append(f"  {course(row['last12'], ascii_only=self.ascii_only)}", style="not bold blue")
         self.console.print(line)
-        evidence = " · ".join(plain(self.words(reason.sentence)) for reason in one.reasons if reason.met)
-        self.console.print(Padding(Text(evidence, style="dim"), (0, 0, 0, 9)))
+        self.console.print(Padding(self._evidence(one, row), (0, 0, 0, 9)))
+
+    def _evidence(self, one: KeyAccount, row: Standing) -> Text:
+        """The verdicts of an account and every criterion it meets."""
+        state = Text(self.words(label(STATES, row["state"])), style=_STYLES.get(row["state"], ""))
+        met = (plain(self.words(reason.sentence)) for reason in one.reasons if reason.met)
+        sure = [row["cell"] or NOTHING, change(self.words, row["change"], 0), *met]
+        return state.append(" · " + " · ".join(sure), style="dim")
 
     def silence(self) -> None:
         """Who is quiet beyond their own rhythm, by what hangs on them."""
@@ -282,14 +288,13 @@ class _Page:
     def trust(self) -> None:
         """The data-trust strip."""
         heading(self.console, self.words(say("How far these figures can be trusted")))
-        line = Text()
+        drawn = Table.grid(padding=(0, 2, 0, 0))
         for statement in trust(self.analysis, self.words):
-            self._statement(line, statement)
-        self.console.print(line)
+            drawn.add_row(*self._statement(statement))
+        self.console.print(drawn)
         self.console.print()
 
-    def _statement(self, line: Text, statement: Trust) -> None:
-        sign, style = ("!", "yellow") if statement.careful else ("+", "green")
-        line.append("\n" if line else "").append(f"{sign} ", style=style)
-        line.append(f"{statement.label}: ", style="dim").append(statement.value, style="bold")
-        line.append(f"  {statement.note}", style="dim")
+    def _statement(self, statement: Trust) -> tuple[Text, Text, Text]:
+        sign, style = ("! ", "yellow") if statement.careful else ("+ ", "green")
+        name = Text(sign, style=style).append(statement.label, style="default")
+        return name, Text(statement.value, style="bold"), Text(plain(statement.note), style="dim")
