@@ -19,8 +19,10 @@ _MOST_SHOWN: Final = 60
 _WHOLE_NAME_ONLY: Final = frozenset({Role.COST, Role.MARGIN, Role.DISCOUNT, Role.CURRENCY, Role.GROUP})
 """Roles a column plays only if all words of its header are known: a wrong cost is worse than none."""
 
-_TOO_VAGUE: Final = frozenset(map(frozenset, [{"name"}, {"text"}, {"title"}, {"total"}, {"net"}, {"account"}]))
-"""Names that count only as they stand: `Name` may be the customer's, `Project name` is not."""
+_TOO_VAGUE: Final = frozenset(
+    frozenset({idea}) for idea in ("customer", "company", "account", "name", "text", "title", "total", "net")
+)
+"""Names that count only as they stand: `Name` may be the customer's, `Project name` is not, `Customer tier` neither."""
 
 
 class UnableToMap(Refusal):

@@ -49,6 +49,7 @@ _PHRASES: Final = {
     "в том числе ндс": "tax",
     "satış elemanı": "rep",
     "sales person": "rep",
+    "name 1": "customer name",
     "cost center": "other",
     "cost centre": "other",
     "profit center": "other",
@@ -87,9 +88,9 @@ _WORDS: Final = {
     "amount": "tutar tutarı amount amt value betrag wert сумма суммы стоимость bedel bedeli",
     "total": "toplam toplamı total итого всего gesamt summe sum yekün",
     "net": "net netto нетто",
-    "net amount": "matrah matrahı",
+    "net amount": "matrah matrahı netwr",
     "net total": "subtotal",
-    "gross": "brüt gross brutto брутто",
+    "gross": "brüt gross brutto брутто валовая валовой",
     "tax": "kdv vat tax mwst ust steuer ндс ötv vergi gst",
     "without": "hariç siz sız excl excluding exclusive ex without ohne exkl zzgl без",
     "with": "dahil li lı incl including inclusive inkl mit",
@@ -107,7 +108,7 @@ _WORDS: Final = {
     "local": "local lcy yerel ulusal mst hauswährung",
     # what, where, through whom
     "product": "ürün product prod item article artikel malzeme material mal stok stock sku номенклатура номенклатуры "
-    "товар товара produkt ware waren goods",
+    "товар товара товарная товарной produkt ware waren goods",
     "group": "grup grubu group gruppe gruppen группа группы family aile ailesi sınıf class",
     "category": "kategori kategorisi category kategorie категория категории",
     "direction": "yön direction направление segment division sparte bölüm",
@@ -229,7 +230,7 @@ _NAMES: Final[dict[Role, tuple[str, ...]]] = {
         "ship country",
     ),
     Role.INVOICE: (
-        "invoice code | invoice document code",
+        "invoice code | invoice document [code]",
         "document code | entry code | posting code",
         "invoice | sales invoice",
         "document | sales document | sales document code",
