@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from hashlib import file_digest
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -24,6 +25,9 @@ WAITING: Final = 400_000
 """Rows that may wait in memory, all months together, about 90 bytes each."""
 
 _LOW: Final = ["product_id", "direction_id", "region_id", "salesperson_id", "currency_id", "file_id", "sold_on"]
+_PRUNED: Final = ["account_id", "sold_on"]
+"""Columns that readers filter by."""
+
 _RISING: Final = {"row": "DELTA_BINARY_PACKED", "invoice_id": "DELTA_BINARY_PACKED"}
 
 
@@ -66,6 +70,7 @@ class MonthFiles:
                 compression_level=1,
                 use_dictionary=_LOW,
                 column_encoding=_RISING,
+                write_statistics=_PRUNED,
                 write_page_checksum=True,
             )
         return self._writers[month]
@@ -88,11 +93,22 @@ def _by_month(lines: pa.RecordBatch, days: Days) -> Iterator[tuple[int, pa.Recor
         yield int(calendar[0]), lines
         return
     months = calendar[days - first]
+    changes = np.diff(months)
+    if changes.min() >= 0:
+        yield from _slices(lines, months, np.flatnonzero(changes) + 1)
+        return
     order = np.argsort(months, kind="stable")
-    borders = np.flatnonzero(np.diff(months[order])) + 1
-    for rows in np.split(order, borders):
-        # Rows are copied, not sliced: a slice that waits would keep its whole chunk in memory.
+    for rows in np.split(order, np.flatnonzero(np.diff(months[order])) + 1):
         yield int(months[rows[0]]), lines.take(pa.array(rows))
+
+
+def _slices(lines: pa.RecordBatch, months: Days, borders: npt.NDArray[np.intp]) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Cut lines that are already in the order of their months."""
+    for start, end in pairwise([0, *borders.tolist(), len(months)]):
+        cut = lines.slice(start, end - start)
+        # Copied: a slice that waits for its month to fill would keep its whole chunk in memory.
+        copies = [pa.concat_arrays([column, column.slice(0, 0)]) for column in cut.columns]
+        yield int(months[start]), pa.RecordBatch.from_arrays(copies, schema=LINES)
 
 
 def fingerprints(staging: Path) -> tuple[Part, ...]:

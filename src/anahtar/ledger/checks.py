@@ -22,9 +22,9 @@ class UnableToReconcile(Refusal):
         super().__init__(
             say(
                 "The import does not balance and is not kept. In the file: {rows} rows, {amount}. In the batch: "
-                "{accepted} rows, {accepted_amount} accepted; {set_aside} rows, {set_aside_amount} set aside; {refused} "
-                "rows, {refused_amount} refused; together {there} rows, {there_amount}. This is a fault of the program "
-                "or of the disk, not of the file: please report it.",
+                "{accepted} rows, {accepted_amount} accepted; {set_aside} rows, {set_aside_amount} set aside; "
+                "{refused} rows, {refused_amount} refused; together {there} rows, {there_amount}. This is a fault of "
+                "the program or of the disk, not of the file: please report it.",
                 rows=tally.rows,
                 amount=Money(tally.amount),
                 accepted=tally.accepted,
@@ -63,7 +63,8 @@ class UnableToAcceptSoMany(Refusal):
     def __init__(self, *, refused: int, allowed: int) -> None:
         super().__init__(
             say(
-                "{refused} rows cannot be read, more than the {allowed} allowed by --refuse-above. Nothing is imported.",
+                "{refused} rows cannot be read, more than the {allowed} allowed by --refuse-above. "
+                "Nothing is imported.",
                 refused=refused,
                 allowed=allowed,
             )

@@ -24,7 +24,7 @@ Days: TypeAlias = npt.NDArray[np.int32]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 NO_KEY: Final = -1
-_NEVER: Final = np.iinfo(np.int32).min
+NEVER: Final = np.int32(np.iinfo(np.int32).min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,12 @@ class Codes:
     def keys(self, coded: Coded, rows: Mask | None = None) -> Keys:
         """The key of each row; rows outside the mask and empty cells have -1. New codes get the next key."""
         used = coded.used(rows)
-        own = self._keys
+        texts = coded.texts.take(pa.array(used)).to_pylist()
+        if not all(map(self._keys.__contains__, texts)):
+            for text in texts:
+                self._keys.setdefault(text, len(self._keys))
         keys = np.full(len(coded.texts) + 1, NO_KEY, dtype=np.int32)
-        keys[used] = [own.setdefault(text, len(own)) for text in coded.texts.take(pa.array(used)).to_pylist()]
+        keys[used] = list(map(self._keys.__getitem__, texts))
         return keys[coded.places]
 
     def write(self, path: Path, names: "Latest | None" = None) -> None:
@@ -195,7 +198,7 @@ class _Sorted:
 
 
 class Latest:
-    """What each key was called last by date: the name of an account, its group, its region.
+    """What each key was called last by date: the name of an account, its group, the name of a product.
 
     Names change and one day may have two of them: then the one that comes last in the alphabet is kept, so that
     the answer does not depend on the order of the rows.
@@ -246,7 +249,7 @@ class Latest:
             # Doubling: growing by each chunk's few new accounts would copy everything every time.
             more = max(more, len(self._hashes))
             self._hashes = np.append(self._hashes, np.full(more, NOTHING))
-            self._days = np.append(self._days, np.full(more, _NEVER, dtype=np.int32))
+            self._days = np.append(self._days, np.full(more, NEVER))
             self._several = np.append(self._several, np.zeros(more, dtype=np.bool_))
 
     @property
@@ -259,32 +262,39 @@ class Latest:
         return pa.array([self._texts.get(key) for key in range(size)], pa.string())
 
 
-class OneDay:
-    """Which keys have more than one day: invoices whose lines carry two dates."""
+class Constant:
+    """Which keys have more than one value: accounts with two regions, invoices whose lines carry two dates.
 
-    def __init__(self) -> None:
-        self._days = np.empty(0, np.int32)
+    Parameters
+    ----------
+    unset
+        A value that does not occur.
+    """
+
+    def __init__(self, unset: np.uint64 | np.int32) -> None:
+        self._unset = unset
+        self._values: npt.NDArray[np.generic] = np.empty(0, unset.dtype)
         self._several = np.empty(0, np.bool_)
 
-    def see(self, keys: Keys, days: Days, rows: Mask) -> None:
-        """Take note of the days in the rows of the mask that have a key."""
-        told = rows & (keys != NO_KEY)
+    def see(self, keys: Keys, values: npt.NDArray[np.generic], rows: Mask) -> None:
+        """Take note of the values in the rows of the mask that have a key."""
+        told = rows & (keys != NO_KEY) & (values != self._unset)
         if not told.all():
-            keys, days = keys[told], days[told]
+            keys, values = keys[told], values[told]
         if not len(keys):
             return
-        more = int(keys.max()) + 1 - len(self._days)
+        more = int(keys.max()) + 1 - len(self._values)
         if more > 0:
-            more = max(more, len(self._days))
-            self._days = np.append(self._days, np.full(more, _NEVER, dtype=np.int32))
+            more = max(more, len(self._values))
+            self._values = np.append(self._values, np.full(more, self._unset))
             self._several = np.append(self._several, np.zeros(more, dtype=np.bool_))
-        first = self._days[keys] == _NEVER
-        self._days[keys[first]] = days[first]
-        self._several[keys[self._days[keys] != days]] = True
+        first = self._values[keys] == self._unset
+        self._values[keys[first]] = values[first]
+        self._several[keys[self._values[keys] != values]] = True
 
     @property
     def several(self) -> int:
-        """How many keys have more than one day."""
+        """How many keys have more than one value."""
         return int(self._several.sum())
 
 

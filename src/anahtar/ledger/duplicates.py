@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +33,7 @@ class Repeats:
     Parameters
     ----------
     folder
-        Where the files stand until `found`; 24 bytes a row.
+        Where the files stand inside the `with` block; 24 bytes a row.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -41,20 +41,27 @@ class Repeats:
         self._folder = folder
         self._files = {name: (folder / name).open("wb") for name in ("hashes", "places", "amounts")}
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+        rmtree(self._folder)
+
+    def _close(self) -> None:
+        for file in self._files.values():
+            file.close()
+
     def add(self, hashes: Hashes, places: Places, amounts: npt.NDArray[np.int64]) -> None:
         """Take the next rows of the import."""
         for name, values in (("hashes", hashes), ("places", places), ("amounts", amounts)):
             self._files[name].write(np.ascontiguousarray(values).data)
 
     def found(self) -> Duplicates:
-        """Say which rows repeat an earlier one; afterwards the files are gone."""
-        for file in self._files.values():
-            file.close()
-        repeated = self._repeated()
-        rows = self._later_ones(repeated)
-        duplicates = Duplicates(self._read("places", rows), self._read("amounts", rows))
-        rmtree(self._folder)
-        return duplicates
+        """Say which rows repeat an earlier one, once all were taken."""
+        self._close()
+        rows = self._later_ones(self._repeated())
+        return Duplicates(self._read("places", rows), self._read("amounts", rows))
 
     def _slices(self) -> list[tuple[int, int]]:
         size = (self._folder / "hashes").stat().st_size // 8

@@ -107,8 +107,10 @@ def hash_cells(cells: pa.Array) -> Hashes:
     """Fingerprints of the cells of a column of any type; equal cells of one type have equal fingerprints."""
     kind = cells.type
     if pa.types.is_dictionary(kind):
-        known = np.append(hash_cells(cells.dictionary), NOTHING)
-        return known[cells.indices.fill_null(len(known) - 1).to_numpy(zero_copy_only=False)]
+        known: Hashes = np.append(hash_cells(cells.dictionary), NOTHING)
+        # Indices of eight bits cannot name the place behind 127 texts.
+        places = cells.indices.cast(pa.int32()).fill_null(len(known) - 1).to_numpy(zero_copy_only=False)
+        return np.asarray(known[places])
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return hash_texts(cells)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind):

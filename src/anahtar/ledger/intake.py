@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from anahtar.ledger.batch import MonthFiles, TableFile, exact_sum
 from anahtar.ledger.conversion import CurrencyDesk
-from anahtar.ledger.dictionaries import NO_KEY, Codes, Keys, Latest, ManyCodes, Mask, OneDay, write_accounts
-from anahtar.ledger.hashing import mix
+from anahtar.ledger.dictionaries import NEVER, NO_KEY, Codes, Constant, Keys, Latest, ManyCodes, Mask, write_accounts
+from anahtar.ledger.hashing import NOTHING, mix
 from anahtar.ledger.judging import ACCEPTED, KINDS, Verdicts, judge, verdict_of
 from anahtar.ledger.lines import Figures, Lines
 from anahtar.ledger.listing import ProblemList, aside_rows, describe, describe_cells
@@ -22,6 +22,8 @@ from anahtar.ledger.reversals import Giants
 from anahtar.ledger.roles import Role
 from anahtar.ledger.schema import ASIDE, LINES
 from anahtar.ledger.services import is_service_code
+
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 NOTED: Final = 1000
 """Rows listed of each kind that is accepted all the same; all are counted."""
@@ -80,8 +82,8 @@ class Intake:
         self.accounts = Codes()
         self._codes = {role: Codes() for role in DICTIONARY_OF}
         self._invoices = ManyCodes(self._dictionaries / "invoices.parquet")
-        self._names, self._groups, self._regions, self._products = Latest(), Latest(), Latest(), Latest()
-        self._invoice_days = OneDay()
+        self._names, self._groups, self._products = Latest(), Latest(), Latest()
+        self._regions, self._invoice_days = Constant(NOTHING), Constant(NEVER)
         self._services = np.empty(0, np.bool_)
         self.giants = Giants()
         self.read, self.accepted = Count(), Count()
@@ -164,11 +166,12 @@ class Intake:
         for role, latest, column in (
             (Role.CUSTOMER_NAME, self._names, "account_id"),
             (Role.GROUP, self._groups, "account_id"),
-            (Role.REGION, self._regions, "account_id"),
             (Role.PRODUCT_NAME, self._products, "product_id"),
         ):
             if role in lines.codes and column in keys:
                 latest.see(keys[column], lines.codes[role], lines.days, accepted)
+        if Role.REGION in lines.codes:
+            self._regions.see(keys["account_id"], lines.codes[Role.REGION].hashed(), accepted)
         if "invoice_id" in keys:
             self._invoice_days.see(keys["invoice_id"], lines.days, accepted)
 
@@ -182,7 +185,7 @@ class Intake:
             answers = [is_service_code(code, name) for code, name in zip(fresh, names, strict=True)]
             self._services = np.append(self._services, np.array(answers, dtype=np.bool_))
         # Key -1, a line without product, finds the False at the end.
-        return rows[np.append(self._services, False)[keys["product_id"][rows]]]
+        return np.asarray(rows[np.append(self._services, False)[keys["product_id"][rows]]])
 
     def _note(self, lines: Lines, kind: Kind, rows: npt.NDArray[np.intp]) -> Iterator[pa.Table]:
         if not len(rows):
@@ -239,7 +242,7 @@ def _batch(lines: Lines, rows: npt.NDArray[np.intp], keys: dict[str, Keys]) -> p
     """The accepted rows in the schema `LINES`."""
     whole = len(rows) == len(lines)
 
-    def of(values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    def of(values: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
         return values if whole else values[rows]
 
     def figures(some: Figures | None) -> pa.Array:

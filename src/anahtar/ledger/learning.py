@@ -79,6 +79,7 @@ class Learning:
         self._dates = DateEvidence()
         self._discount = DiscountEvidence()
         self._first: Chunk | None = None
+        self._planned: tuple[Signs, DateOrder, bool] | None = None
 
     def learn(self, chunk: Chunk) -> None:
         """Look at all columns that matter."""
@@ -96,12 +97,12 @@ class Learning:
     def two_ways(self) -> bool:
         """Whether what was seen so far of the amount or the date can be read in two ways."""
         try:
-            self.plan()
+            self._reading()
         except (UnableToTellSigns, UnableToTellDateOrder):
             return True
         return False
 
-    def watch(self, chunk: Chunk, plan: Plan) -> None:
+    def watch(self, chunk: Chunk) -> None:
         """Look at the columns that have proved nothing yet.
 
         Raises
@@ -116,7 +117,7 @@ class Learning:
         if not self._dates.settled:
             self._dates.learn(chunk.columns[self._places[Role.DATE]])
         self._learn_discount(chunk)
-        if self.two_ways or self.plan() != plan:
+        if self.two_ways or self._reading() != self._planned:
             raise Surprise
 
     @property
@@ -124,6 +125,15 @@ class Learning:
         numbers = self._options.decimal is not None or self._numbers[self._main].settled
         dates = self._options.date_order is not None or self._dates.settled
         return numbers and dates and (Role.DISCOUNT not in self._places or self._discount.settled)
+
+    def _reading(self) -> tuple[Signs, DateOrder, bool]:
+        """What the evidence says: signs of the amount, order of the dates, whether discounts are percents."""
+        file, sheet, columns = self._sheet.file_name, self._sheet.name, self._mapping.columns
+        main = self._numbers[self._main].signs(
+            file=file, sheet=sheet, column=columns[self._main], decimal=self._options.decimal
+        )
+        order = self._dates.order(file=file, sheet=sheet, column=columns[Role.DATE], order=self._options.date_order)
+        return main, order, self._discount.is_percent(main)
 
     def plan(self) -> Plan:
         """Say how the sheet is read.
@@ -133,11 +143,8 @@ class Learning:
         UnableToTellSigns, UnableToTellDateOrder
             Where two readings fit all that was seen of the amount or the date.
         """
-        file, sheet, columns = self._sheet.file_name, self._sheet.name, self._mapping.columns
-        main = self._numbers[self._main].signs(
-            file=file, sheet=sheet, column=columns[self._main], decimal=self._options.decimal
-        )
-        order = self._dates.order(file=file, sheet=sheet, column=columns[Role.DATE], order=self._options.date_order)
+        self._planned = self._reading()
+        main, order, percent = self._planned
         main = self._second_look_at_signs(main)
         signs = {role: main if role is self._main else self._signs_beside(role, main) for role in self._numbers}
         return Plan(
@@ -147,7 +154,7 @@ class Learning:
             places=self._places,
             signs=signs,
             order=self._second_look_at_order(order),
-            percent=self._discount.is_percent(signs.get(Role.DISCOUNT)),
+            percent=percent,
         )
 
     def _signs_beside(self, role: Role, main: Signs) -> Signs:
@@ -167,21 +174,26 @@ class Learning:
         if self._first is None or self._options.decimal is not None:
             return signs
         cells = self._first.columns[self._places[self._main]]
+        unread = _unread(cells, signs)
+        if not _is_most(unread, cells):
+            return signs
         other = Signs(signs.other)
-        return other if _worse(_unread(cells, signs), len(cells)) > _unread(cells, other) else signs
+        return other if _unread(cells, other) < unread else signs
 
     def _second_look_at_order(self, order: DateOrder) -> DateOrder:
         if self._first is None or self._options.date_order is not None:
             return order
         cells = self._first.columns[self._places[Role.DATE]]
-        lost = _worse(_count(read_dates(cells, order).unreadable), len(cells))
-        others = [other for other in DateOrder if _count(read_dates(cells, other).unreadable) < lost] if lost else []
-        return min(others, key=lambda other: _count(read_dates(cells, other).unreadable), default=order)
+        if not _is_most(_count(read_dates(cells, order).unreadable), cells):
+            return order
+        # `min` keeps the first of equals: the order the evidence gave, unless another reads more.
+        orders: tuple[DateOrder, ...] = (order, *DateOrder)
+        return min(orders, key=lambda other: _count(read_dates(cells, other).unreadable))
 
 
-def _worse(unread: int, cells: int) -> int:
-    """The unread cells if they are the greater part, else none: a few bad cells are no reason to look again."""
-    return unread if unread * 2 > cells else 0
+def _is_most(unread: int, cells: pa.Array) -> bool:
+    """Whether more cells were unread than read; a few bad cells are no reason to look again."""
+    return bool(unread * 2 > len(cells) - cells.null_count)
 
 
 def _unread(cells: pa.Array, signs: Signs) -> int:

@@ -91,7 +91,8 @@ class Figures:
     @classmethod
     def of(cls, numbers: Numbers) -> "Figures":
         """Numbers of a column as numpy arrays."""
-        return cls(*_parts(numbers.values, pa.int64()), _mask(numbers.unreadable, len(numbers.values)), numbers.rounded)
+        values, missing = _units(numbers.values)
+        return cls(values, missing, _mask(numbers.unreadable, len(numbers.values)), numbers.rounded)
 
     def array(self, rows: npt.NDArray[np.intp] | None = None) -> pa.Array:
         """The figures of some rows (None: of all) as an Arrow array, null where missing."""
@@ -185,7 +186,7 @@ def _encoded(cells: pa.Array) -> pa.Array:
 def understand(plan: Plan, chunk: Chunk) -> Lines:
     """Read the cells of a chunk (as `compact` leaves it) by the plan of its sheet."""
     dates = read_dates(chunk.columns[plan.places[Role.DATE]], plan.order)
-    days, undated = _parts(dates.values.cast(pa.int32()), pa.int32())
+    days, undated = _days(dates.values)
     numbers = {role: _figures(plan, chunk, role) for role in Role if role in NUMBERS and role in plan.places}
     amount, too_large = _amount(plan, numbers)
     codes = {role: Coded.of(chunk.columns[plan.places[role]]) for role in Role if role in TEXTS and role in plan.places}
@@ -208,9 +209,15 @@ def understand(plan: Plan, chunk: Chunk) -> Lines:
     return _fingerprinted(lines)
 
 
-def _parts(values: pa.Array, kind: pa.DataType) -> tuple[npt.NDArray[np.generic], Mask]:
-    missing = _mask(values.is_null() if values.null_count else None, len(values))
-    return pc.fill_null(values, pa.scalar(0, kind)).to_numpy(zero_copy_only=False), missing
+def _units(values: pa.Array) -> tuple[Units, Mask]:
+    filled: Units = pc.fill_null(values, pa.scalar(0, pa.int64())).to_numpy(zero_copy_only=False)
+    return filled, _mask(values.is_null() if values.null_count else None, len(values))
+
+
+def _days(values: pa.Array) -> tuple[Days, Mask]:
+    days = values.cast(pa.int32())
+    filled: Days = pc.fill_null(days, pa.scalar(0, pa.int32())).to_numpy(zero_copy_only=False)
+    return filled, _mask(days.is_null() if days.null_count else None, len(days))
 
 
 def _mask(array: pa.Array | None, size: int) -> Mask:
@@ -231,7 +238,7 @@ def _amount(plan: Plan, numbers: MappingType[Role, Figures]) -> tuple[Figures, M
     product = multiply(
         quantity.array(), price.array(), discount.array() if discount else None, discount_is_percent=plan.percent
     )
-    values, missing = _parts(product, pa.int64())
+    values, missing = _units(product)
     unreadable = quantity.unreadable | price.unreadable
     if discount:
         unreadable = unreadable | discount.unreadable

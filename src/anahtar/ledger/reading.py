@@ -107,9 +107,9 @@ class _Reading:
     def draft(self) -> Draft:
         dropped = self._find_duplicates() if self._options.duplicates == "drop" else None
         intake = Intake(self._staging, self._options, None if dropped is None else dropped.places)
-        duplicates = self._take_all(intake, keep_watch=dropped is None)
+        duplicates = self._take_all(intake)
         intake.desk.check()
-        self._note_late(intake, duplicates)
+        self._note_late(intake, duplicates if dropped is None else None)
         intake.close()
         return self._reconciled(intake)
 
@@ -117,29 +117,28 @@ class _Reading:
 
     def _find_duplicates(self) -> Duplicates:
         """Go through all sheets for exact duplicates alone."""
-        repeats = Repeats(self._staging / ".repeats")
-        for plan, learning in zip(self._plans, self._learnings, strict=True):
-            for chunk in plan.sheet.chunks():
-                lines, totals = self._understood(plan, learning, chunk)
-                lines = lines if totals is None else _without(lines, totals)
-                repeats.add(lines.whole, lines.places, lines.amount.values)
-                self._progress("comparing", len(lines), 0)
-        return repeats.found()
+        with Repeats(self._staging / ".repeats") as repeats:
+            for plan, learning in zip(self._plans, self._learnings, strict=True):
+                for chunk in plan.sheet.chunks():
+                    lines, totals = self._understood(plan, learning, chunk)
+                    lines = lines if totals is None else _without(lines, totals)
+                    repeats.add(lines.whole, lines.places, lines.amount.values)
+                    self._progress("comparing", len(lines), 0)
+            return repeats.found()
 
-    def _take_all(self, intake: Intake, *, keep_watch: bool) -> Duplicates | None:
-        repeats = Repeats(self._staging / ".repeats") if keep_watch else None
-        for plan, learning in zip(self._plans, self._learnings, strict=True):
-            self._take_sheet(plan, learning, intake, repeats)
-        return None if repeats is None else repeats.found()
+    def _take_all(self, intake: Intake) -> Duplicates:
+        with Repeats(self._staging / ".repeats") as repeats:
+            for plan, learning in zip(self._plans, self._learnings, strict=True):
+                self._take_sheet(plan, learning, intake, repeats)
+            return repeats.found()
 
-    def _take_sheet(self, plan: Plan, learning: Learning, intake: Intake, repeats: Repeats | None) -> None:
+    def _take_sheet(self, plan: Plan, learning: Learning, intake: Intake, repeats: Repeats) -> None:
         check = TotalCheck(plan.sheet)
         for chunk in plan.sheet.chunks():
             lines, totals = self._understood(plan, learning, chunk)
             check.add(lines, totals)
             lines = lines if totals is None else _without(lines, totals)
-            if repeats is not None:
-                repeats.add(lines.whole, lines.places, lines.amount.values)
+            repeats.add(lines.whole, lines.places, lines.amount.values)
             intake.take(lines)
             self._progress("reading", intake.read.rows, 0)
         counted = plan.sheet.counted()
@@ -151,7 +150,7 @@ class _Reading:
 
     def _understood(self, plan: Plan, learning: Learning, chunk: Chunk) -> tuple[Lines, Mask | None]:
         chunk = compact(plan, chunk)
-        learning.watch(chunk, plan)
+        learning.watch(chunk)
         lines = understand(plan, chunk)
         return lines, find_totals(lines)
 
@@ -219,7 +218,7 @@ class _Reading:
             because={role.value: reason for role, reason in first.because.items()},
             tally=tally,
             kinds=kinds_met(intake.kinds),
-            oddities=intake.oddities() | self._total_oddities(),
+            oddities={**intake.oddities(), **self._total_oddities()},
             currency=intake.desk.ledger,
             accounts=len(intake.accounts),
             first_date=_day(days[0]) if days else None,

@@ -17,7 +17,7 @@ SHARE: Final = 0.005
 LARGEST: Final = 20
 """The largest lines are giant even if the ledger is so large that none has that share."""
 
-_KEPT: Final = 1000
+_KEPT: Final = 400
 """At most 200 lines can have half a percent of the total; the rest is for equal amounts."""
 
 
