@@ -34,8 +34,8 @@ def rhythm(days: ibis.Table, *, as_of: date) -> ibis.Table:
         `gap_mean`, `gap_median` and `gap_p95` (exact, between two gaps by linear interpolation; null without
         gaps), `gap_longest`, `interval_cv` (*sample* standard deviation over mean, null below 3 gaps),
         `first_purchase`, `last_purchase`, `age` (days since the first), `silence` (days since the last),
-        `silences_as_long` (own gaps of at least today's silence), `recent_longest` (the longest of the last
-        3 gaps) and `recent_longest_ended` (the purchase day that ended it, the latest of equals).
+        `silences_as_long` (own gaps of at least today's silence) and `recent_longest` (the longest of the last
+        3 gaps).
 
     References
     ----------
@@ -56,7 +56,6 @@ def rhythm(days: ibis.Table, *, as_of: date) -> ibis.Table:
         silence=_.silence.min(),
         silences_as_long=(_.gap >= _.silence).sum().coalesce(0).cast("int64"),
         recent_longest=_.gap.max(where=_.purchases_since < RECENT_GAPS),
-        recent_longest_ended=_.sold_on.max(where=_.is_recent_longest),
     )
     return told.mutate(interval_cv=_interval_cv(told)).drop("spread")
 
@@ -87,16 +86,14 @@ def _gaps(days: ibis.Table, as_of: date) -> ibis.Table:
     numbered = known.select("account_id", "sold_on", day=known.sold_on.delta(_EPOCH, unit="day").cast("int64"))
     account = ibis.window(group_by="account_id")
     ordered = ibis.window(group_by="account_id", order_by="day")
-    latest_first = ibis.window(group_by="account_id", order_by=ibis.desc("day"))
     before = numbered.mutate(
         previous=_.day.lag(1, default=_NEVER).over(ordered),
         silence=today - _.day.max().over(account),
         age=today - _.day,
-        purchases_since=ibis.row_number().over(latest_first),
+        # Counted from the front, so that one sort serves every window.
+        purchases_since=_.day.count().over(account) - 1 - ibis.row_number().over(ordered),
     )
-    gapped = before.mutate(gap=(before.previous == _NEVER).ifelse(None, before.day - before.previous))
-    recent = (gapped.purchases_since < RECENT_GAPS).ifelse(gapped.gap, None)
-    return gapped.mutate(is_recent_longest=(recent == recent.max().over(account)).coalesce(False))
+    return before.mutate(gap=(before.previous == _NEVER).ifelse(None, before.day - before.previous))
 
 
 def _interval_cv(told: ibis.Table) -> ibis.Value:

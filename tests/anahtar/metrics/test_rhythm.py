@@ -49,7 +49,6 @@ def test_gaps_are_days_between_purchase_days():
         "silence": 20,
         "silences_as_long": 2,
         "recent_longest": 60,
-        "recent_longest_ended": date(2025, 12, 11),
         "interval_cv": pytest.approx(26.457513 / 30),
     }
 
@@ -69,7 +68,6 @@ def test_a_single_purchase_day_has_a_silence_and_no_gap():
         "silence": 7,
         "silences_as_long": 0,
         "recent_longest": None,
-        "recent_longest_ended": None,
         "interval_cv": None,
     }
 
@@ -88,11 +86,6 @@ def test_only_the_last_three_gaps_are_recent():
     found = told({1: [200, 10, 12, 11], 2: [10, 200, 12, 11]})
     assert (found[1]["gap_longest"], found[1]["recent_longest"]) == (200, 12)
     assert found[2]["recent_longest"] == 200
-    assert found[2]["recent_longest_ended"] == AS_OF - timedelta(days=10 + 11 + 12)
-
-
-def test_of_equal_recent_gaps_the_latest_counts():
-    assert told({1: [30, 30, 30]})[1]["recent_longest_ended"] == AS_OF - timedelta(days=10)
 
 
 def test_days_after_the_as_of_day_do_not_exist():
@@ -109,6 +102,17 @@ def test_the_base_interval_is_the_median_of_own_means_over_accounts_with_two_gap
 def test_a_base_that_never_buys_three_times_has_no_interval():
     days = days_of({1: [10], 2: []})
     assert base_interval(rhythm(days, as_of=AS_OF)).to_pyarrow().to_pylist() == [{"days": None}]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    gaps=st.dictionaries(st.integers(1, 9), st.lists(st.integers(1, 90), max_size=6), min_size=1),
+    shift=st.integers(1, 1_000),
+)
+def test_renaming_the_accounts_changes_nothing_else(gaps: dict[int, list[int]], shift: int):
+    renamed = told({account * 7 + shift: own for account, own in gaps.items()})
+    for account, row in told(gaps).items():
+        assert renamed[account * 7 + shift] == row | {"account_id": account * 7 + shift}
 
 
 @settings(max_examples=25, deadline=None)
