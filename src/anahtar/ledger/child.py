@@ -27,12 +27,27 @@ from anahtar.words import Message, Refusal, say
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 
+_ENVIRONMENT: Final = {
+    "LC_ALL": "C.UTF-8",
+    # Arrow's own allocator reserves a gibibyte at once and then has no room left behind a wall of two.
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    # So does the C library for every thread: 64 MB each.
+    "MALLOC_ARENA_MAX": "2",
+}
+
 _OUT_OF_MEMORY: Final = 3
 """Exit status of a child whose Python ran out of memory."""
 _MOMENT: Final = 5.0
 """Seconds a child has to end after its last word."""
 _LOG_TAIL: Final = 4096
-_MEMORY_SIGNS: Final = (b"MemoryError", b"memory allocation of", b"malloc of size", b"bad_alloc", b"out of memory")
+_MEMORY_SIGNS: Final = (
+    b"MemoryError",
+    b"memory allocation of",
+    b"malloc of size",
+    b"bad_alloc",
+    b"out of memory",
+    b"failed to map segment",
+)
 
 
 class UnableToReadFile(Refusal):
@@ -117,7 +132,7 @@ def _started(staging: Path, log: IO[bytes]) -> "subprocess.Popen[bytes]":
         stdout=subprocess.PIPE,
         stderr=log,
         cwd=staging,
-        env={"LC_ALL": "C.UTF-8", "TMPDIR": str(staging.absolute()), "OMP_NUM_THREADS": "2"},
+        env=_ENVIRONMENT | {"TMPDIR": str(staging.absolute())},
         close_fds=True,
         start_new_session=True,
     )
@@ -177,6 +192,12 @@ def _why_it_died(status: int, log: IO[bytes], limits: Limits) -> Message:
         return say(
             "it takes more than {limit} seconds, or the system stopped its reader. Save it as CSV, or in parts.",
             limit=limits.wall,
+        )
+    if status in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS):
+        return say(
+            "it breaks its reader, or needs more than {limit} MB of memory. Save it again as .xlsx or as CSV, "
+            "or allow more with --reader-memory.",
+            limit=limits.memory >> 20,
         )
     return say("it breaks its reader (status {status}). Save it again as .xlsx or as CSV.", status=status)
 

@@ -8,8 +8,6 @@ import pyarrow.compute as pc
 _BLANKS: Final = " \t\r\n\u00a0\u2007\u202f\u3000"
 """Blanks around a code that no one sees: the no-break space of web exports among them."""
 
-_ZERO: Final = pa.scalar(0, pa.int32())
-
 
 def as_codes(cells: pa.Array) -> pa.StringArray:
     """Write cells as codes: the text a person sees, so that 17850 typed as a number and "17850" are one customer.
@@ -49,7 +47,7 @@ def _taken(codes: pa.StringArray, indices: pa.Array) -> pa.StringArray:
 
 def _stripped(text: pa.StringArray) -> pa.StringArray:
     codes = pc.utf8_trim(text, _BLANKS)
-    return pc.if_else(pc.equal(pc.binary_length(codes), _ZERO), pa.scalar(None, pa.string()), codes)
+    return pc.if_else(pc.equal(pc.binary_length(codes), 0), pa.scalar(None, pa.string()), codes)
 
 
 def _of_numbers(cells: pa.Array) -> pa.StringArray:

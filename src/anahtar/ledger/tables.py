@@ -15,7 +15,6 @@ from anahtar.ledger.sheet import Chunk, Native
 CHUNK_ROWS: Final = 1 << 16
 _MOMENT: Final = pa.timestamp("ms")
 _NUMBER: Final = pa.float64()
-_ZERO: Final = pa.scalar(0, pa.int32())
 
 Plain: TypeAlias = "str | float | bool | datetime | date | time | timedelta"
 """What python-calamine gives for a cell; an empty cell is an empty string."""
@@ -158,7 +157,7 @@ def tidied(column: pa.Array) -> tuple[pa.Array, Native | None]:
 def _without_blanks(column: pa.Array) -> pa.Array:
     """Null instead of blanks; asked of each distinct text once, for a ledger repeats its texts on every line."""
     coded = column.dictionary_encode()
-    blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(coded.dictionary)), _ZERO)
+    blank = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(coded.dictionary)), 0)
     if not pc.any(blank).as_py():
         return coded
     return pc.if_else(
