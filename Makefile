@@ -29,7 +29,7 @@ src/anahtar/locale/.compiled: $(WORDS) scripts/words.py $(V)/.ready
 run: setup
 ifeq ($(FILE),)
 	$(B)/anahtar demo --out demo-company
-	$(B)/anahtar analyze demo-company --out $(OUT)
+	$(B)/anahtar analyze demo-company/sales --rates demo-company/rates.csv --currency TRY --out $(OUT)
 else
 	$(B)/anahtar analyze "$(FILE)" --out $(OUT)
 endif

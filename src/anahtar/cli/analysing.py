@@ -1,0 +1,189 @@
+"""The options with which a person decides about an analysis, and the run they make, which can be made again."""
+
+import argparse
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anahtar.cli.progress import Step
+from anahtar.cli.reading import UnableToUnderstandOption
+from anahtar.words import Refusal, Words, say
+
+if TYPE_CHECKING:
+    from anahtar.analysis import Analysis, AnalysisOptions, Asked
+
+
+def add_analysing(to: argparse.ArgumentParser, words: Words) -> None:
+    """Add the options that decide how accounts are judged."""
+    add = to.add_argument_group(words(say("analysis"))).add_argument
+    add("--as-of", metavar=words(say("DAY")), help=words(say("the day silence is counted to (the ledger's last day)")))
+    add(
+        "--window",
+        default="last12",
+        metavar=words(say("MONTHS")),
+        help=words(say("months to judge by: last12 (default), all, or 2024-01..2024-12")),
+    )
+    add(
+        "--measure",
+        choices=("revenue", "profit"),
+        help=words(say("what accounts are ranked by; without it, profit where every line has a cost")),
+    )
+    add("--abc", default="80/95", metavar="A/B", help=words(say("cumulative percent where A and B end (80/95)")))
+    add("--xyz", default="50/100", metavar="X/Y", help=words(say("greatest variation of X and Y in percent (50/100)")))
+    add(
+        "--period",
+        choices=("month", "quarter"),
+        default="quarter",
+        help=words(say("periods whose variation is judged (quarter)")),
+    )
+    add("--criteria", type=Path, metavar=words(say("FILE")), help=words(say("criteria of key accounts (TOML)")))
+    add("--by-group", action="store_true", help=words(say("take the companies of a group as one account")))
+
+
+def analysis_options(arguments: argparse.Namespace) -> "AnalysisOptions":
+    """What the options say.
+
+    Raises
+    ------
+    UnableToUnderstandOption
+        A value that is not of its form.
+    """
+    from anahtar.analysis import AnalysisOptions, Measure, Span
+
+    return AnalysisOptions(
+        as_of=_day("--as-of", arguments.as_of) if arguments.as_of else None,
+        window=_window(arguments.window),
+        measure=Measure(arguments.measure) if arguments.measure else None,
+        abc_cuts=_cuts("--abc", arguments.abc, "80/95", below=100),
+        xyz_cuts=_cuts("--xyz", arguments.xyz, "50/100", below=10_000),
+        period=Span(arguments.period),
+        criteria=str(arguments.criteria) if arguments.criteria else None,
+        by_group=arguments.by_group,
+    )
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UnableToUnderstandOption(option, text, "2025-12-31") from error
+
+
+def _window(text: str) -> "Asked":
+    from anahtar.analysis import Window
+
+    if text == "last12":
+        return "last12"
+    if text == "all":
+        return "all"
+    first, _, last = text.partition("..")
+    form = "last12, all, 2024-01..2024-12"
+    try:
+        start, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01")
+    except ValueError as error:
+        raise UnableToUnderstandOption("--window", text, form) from error
+    if end < start:
+        raise UnableToUnderstandOption("--window", text, form)
+    return Window(start, (end + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+
+
+def _cuts(option: str, text: str, form: str, *, below: float) -> tuple[float, float]:
+    first, _, second = text.partition("/")
+    try:
+        low, high = float(first), float(second)
+    except ValueError as error:
+        raise UnableToUnderstandOption(option, text, form) from error
+    if not 0 < low < high < below:
+        raise UnableToUnderstandOption(option, text, form)
+    return low / 100, high / 100
+
+
+class UnableToRecallRun(Refusal):
+    """A folder is no report, or its ledger is gone."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            say(
+                "{folder}: there is no report here. Run `anahtar analyze FILE` first, or name its folder with --from.",
+                folder=str(folder),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One analysis that can be made again: of which ledger, with which decisions."""
+
+    ledger: Path
+    options: "AnalysisOptions"
+    company: str | None = None
+
+    def analyse(self, step: Step) -> "Analysis":
+        """Verify the ledger's checksums, then analyse it. Nothing is computed from a damaged batch."""
+        from anahtar.analysis import analyze
+        from anahtar.ledger.store import Ledger
+
+        ledger = Ledger.open(self.ledger)
+        ledger.verify()
+        batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
+        with tempfile.TemporaryDirectory(prefix="anahtar-") as workspace:
+            return analyze(batches, self.options, workspace=Path(workspace), on_progress=step)
+
+    def remember(self, out: Path) -> None:
+        """Keep the decisions beside the report, so `anahtar explain` answers for the same run."""
+        options = self.options
+        window = (
+            options.window if isinstance(options.window, str) else _months(options.window.start, options.window.end)
+        )
+        kept = {
+            # Relative, so that a report folder can be moved together with the ledger inside it.
+            "ledger": os.path.relpath(self.ledger, out),
+            "company": self.company,
+            "as_of": options.as_of.isoformat() if options.as_of else None,
+            "window": window,
+            "measure": options.measure,
+            "abc": options.abc_cuts,
+            "xyz": options.xyz_cuts,
+            "period": options.period,
+            "criteria": options.criteria,
+            "by_group": options.by_group,
+        }
+        (out / "run.json").write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def recall(cls, out: Path) -> "Run":
+        """The run whose report stands in a folder.
+
+        Raises
+        ------
+        UnableToRecallRun
+            There is none, or its ledger is gone.
+        """
+        from anahtar.analysis import AnalysisOptions, Measure, Span
+
+        try:
+            kept = json.loads((out / "run.json").read_text(encoding="utf-8"))
+            ledger = out / kept["ledger"]
+        except (FileNotFoundError, NotADirectoryError, ValueError, KeyError) as error:
+            raise UnableToRecallRun(out) from error
+        if not ledger.is_dir():
+            raise UnableToRecallRun(out)
+        options = AnalysisOptions(
+            as_of=date.fromisoformat(kept["as_of"]) if kept["as_of"] else None,
+            window=_window(kept["window"]),
+            measure=Measure(kept["measure"]) if kept["measure"] else None,
+            abc_cuts=tuple(kept["abc"]),
+            xyz_cuts=tuple(kept["xyz"]),
+            period=Span(kept["period"]),
+            criteria=kept["criteria"],
+            by_group=kept["by_group"],
+        )
+        return cls(ledger, options, kept["company"])
+
+
+def _months(first: date, last: date) -> str:
+    return f"{first:%Y-%m}..{last:%Y-%m}"

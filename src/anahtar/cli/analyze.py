@@ -1,0 +1,107 @@
+"""`anahtar analyze`: from an export, or a ledger folder, to the whole report."""
+
+import argparse
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anahtar.cli.analysing import Run, add_analysing, analysis_options
+from anahtar.cli.intake import add_batch
+from anahtar.cli.progress import progress
+from anahtar.cli.reading import add_reading
+from anahtar.cli.terminal import Terminal
+from anahtar.words import Refusal, Words, say
+
+if TYPE_CHECKING:
+    from anahtar.analysis import Analysis
+
+
+class UnableToWriteReport(Refusal):
+    """The output folder holds something that is not ours to replace."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            say(
+                "{folder} is no report of Anahtar, so nothing was written. Name another with --out.", folder=str(folder)
+            )
+        )
+
+
+def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its sub-parser table private
+    """Register the command."""
+    text = words(say("read a sales ledger and report on its customers"))
+    command = commands.add_parser("analyze", help=text, description=text)
+    command.add_argument(
+        "source",
+        nargs="+",
+        type=Path,
+        metavar=words(say("FILE")),
+        help=words(say("files or folders of an export (xlsx xls ods csv tsv txt gz zip parquet), or one ledger")),
+    )
+    command.add_argument(
+        "--out", type=Path, default=Path("anahtar-report"), help=words(say("folder of the report (anahtar-report)"))
+    )
+    command.add_argument("--company", help=words(say("your company's name, for the title of the report")))
+    add_analysing(command, words)
+    add_reading(command, words)
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Read, analyse, write the report and print its page."""
+    # Everything heavy (Arrow, DuckDB, Ibis) is imported when a command needs it: `anahtar --help` must not wait.
+    from anahtar.ledger.store import Ledger, is_ledger
+    from anahtar.report.terminal import print_page
+
+    sources = arguments.source
+    out = _report_folder(arguments.out)
+    with progress(terminal) as bars:
+        if len(sources) == 1 and is_ledger(sources[0]):
+            ledger = Ledger.open(sources[0])
+        else:
+            ledger = Ledger.create(_fresh(out / "ledger"))
+            add_batch(ledger, sources, arguments, terminal, bars.step)
+        this = Run(ledger.path, analysis_options(arguments), arguments.company)
+        analysis = this.analyse(bars.step)
+        written = write_report(analysis, out, this.company, terminal)
+        this.remember(out)
+    print_page(analysis, terminal.screen, terminal.words)
+    terminal.tell(say("The report:"), "bold")
+    for path in written:
+        terminal.wrote(path)
+
+
+def _report_folder(out: Path) -> Path:
+    """The folder to write into: new, empty, or a report written before."""
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "run.json").exists())):
+        raise UnableToWriteReport(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "run.json").touch()
+    return out
+
+
+def _fresh(folder: Path) -> Path:
+    """Take away what an earlier analysis left in our own sub-folder."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    return folder
+
+
+def write_report(analysis: "Analysis", out: Path, company: str | None, terminal: Terminal) -> list[Path]:
+    """Write every file of the report; the ones a person opens first come first."""
+    from anahtar.report.files import write_problems, write_standings
+    from anahtar.report.page import write_page
+    from anahtar.report.summary import write_summary
+    from anahtar.report.workbook import write_workbook
+
+    words = terminal.words
+    page, workbook = out / "report.html", out / "report.xlsx"
+    write_page(analysis, page, words, company=company)
+    write_workbook(analysis, workbook, words, company=company)
+    return [
+        page,
+        workbook,
+        *write_standings(analysis, out, words),
+        write_problems(analysis, out, words),
+        write_summary(analysis, out, words),
+    ]

@@ -1,0 +1,70 @@
+"""Files into a ledger: read by the child, told to the person, kept as a batch."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anahtar.cli.progress import Step
+from anahtar.cli.reading import read_options, save_mapping
+from anahtar.cli.terminal import Terminal
+from anahtar.ledger.roles import Role
+from anahtar.money import Money
+from anahtar.words import Message, say
+
+if TYPE_CHECKING:
+    from anahtar.ledger.manifest import Draft, Manifest
+    from anahtar.ledger.store import Ledger
+
+
+def add_batch(
+    ledger: "Ledger", sources: Sequence[Path], arguments: argparse.Namespace, terminal: Terminal, step: Step
+) -> "Manifest":
+    """Read files in the limited child process and keep them as one batch of a ledger.
+
+    Everything the reader decided and set aside is told; a mapping is saved where `--save-mapping` asks for it.
+    """
+    from anahtar.ledger.child import read
+    from anahtar.ledger.limits import Limits
+
+    options = read_options(arguments, today=terminal.today)
+    limits = Limits.for_files(sources, memory_mb=arguments.reader_memory)
+    with ledger.staging() as staging:
+        draft = read(sources, options, staging, limits=limits, on_progress=step)
+        manifest = ledger.add(draft, staging, made_at=terminal.made_at)
+    columns = {Role(role): column for role, column in draft.mapping.items()}
+    save_mapping(arguments, options, columns, terminal)
+    tell(draft, terminal)
+    return manifest
+
+
+def tell(draft: "Draft", terminal: Terminal) -> None:
+    """Print how the files were understood: the mapping used, and the reconciliation."""
+    terminal.tell(say("Columns read as"), "bold")
+    for role, column in draft.mapping.items():
+        terminal.tell(_chosen(role, column, draft.because.get(role)))
+    tally, currency = draft.tally, draft.currency
+    terminal.tell(
+        say(
+            "Rows: {rows} in the files = {accepted} accepted + {aside} set aside + {refused} refused",
+            rows=tally.rows,
+            accepted=tally.accepted,
+            aside=tally.set_aside,
+            refused=tally.refused,
+        )
+    )
+    terminal.tell(
+        say(
+            "Sum: {amount} = {accepted} accepted + {aside} set aside + {refused} refused",
+            amount=Money(tally.amount, currency),
+            accepted=Money(tally.accepted_amount, currency),
+            aside=Money(tally.set_aside_amount, currency),
+            refused=Money(tally.refused_amount, currency),
+        )
+    )
+
+
+def _chosen(role: str, column: str, because: Message | None) -> Message:
+    if because is None:
+        return say("  {role} = {column}", role=role, column=column)
+    return say("  {role} = {column}   ({because})", role=role, column=column, because=because)

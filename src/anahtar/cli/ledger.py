@@ -1,0 +1,112 @@
+"""`anahtar ledger`: a ledger that grows import by import, and gives each of them back."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+
+from anahtar.cli.intake import add_batch
+from anahtar.cli.progress import progress
+from anahtar.cli.reading import add_reading
+from anahtar.cli.terminal import Terminal
+from anahtar.money import Money
+from anahtar.words import Words, say
+
+if TYPE_CHECKING:
+    from anahtar.ledger.manifest import Manifest
+
+
+def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its sub-parser table private
+    """Register the command and its four verbs."""
+    text = words(say("keep a ledger: add exports, list and show them, take them back"))
+    ledger = commands.add_parser("ledger", help=text, description=text)
+    verbs = ledger.add_subparsers(required=True, metavar=words(say("VERB")))
+    into = _verb(verbs, words, "add", words(say("read files into the ledger as one batch")), add_files)
+    into.add_argument("source", nargs="+", type=Path, metavar=words(say("FILE")))
+    add_reading(into, words)
+    _verb(verbs, words, "list", words(say("list the batches")), list_batches)
+    show = _verb(verbs, words, "show", words(say("show one batch: files, mapping, sums, problems")), show_batch)
+    show.add_argument("batch", metavar=words(say("BATCH")))
+    remove = _verb(verbs, words, "remove", words(say("take a batch back, whole")), remove_batch)
+    remove.add_argument("batch", metavar=words(say("BATCH")))
+
+
+def _verb(verbs: Any, words: Words, name: str, text: str, run: Any) -> argparse.ArgumentParser:
+    verb: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
+    verb.add_argument("ledger", type=Path, metavar=words(say("LEDGER")), help=words(say("the ledger's folder")))
+    verb.set_defaults(run=run)
+    return verb
+
+
+def add_files(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Read files into the ledger; the folder becomes one where it is absent or empty."""
+    from anahtar.ledger.store import Ledger, is_ledger
+
+    ledger = Ledger.open(arguments.ledger) if is_ledger(arguments.ledger) else Ledger.create(arguments.ledger)
+    with progress(terminal) as bars:
+        manifest = add_batch(ledger, arguments.source, arguments, terminal, bars.step)
+    terminal.tell(say("Kept as batch {batch}.", batch=manifest.batch), "bold")
+
+
+def list_batches(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Print the live batches, oldest first."""
+    from anahtar.ledger.store import Ledger
+
+    words = terminal.words
+    table = Table(box=None, pad_edge=False)
+    for heading in (say("Batch"), say("Read on"), say("Files"), say("From"), say("To")):
+        table.add_column(words(heading))
+    for heading in (say("Accepted"), say("Set aside"), say("Refused"), say("Sum")):
+        table.add_column(words(heading), justify="right")
+    for manifest in Ledger.open(arguments.ledger).batches():
+        table.add_row(*_row(manifest, words))
+    terminal.screen.print(table)
+
+
+def _row(manifest: "Manifest", words: Words) -> list[str]:
+    tally = manifest.tally
+    return [
+        manifest.batch,
+        manifest.made_at,
+        ", ".join(file.name for file in manifest.files),
+        words.day(manifest.first_date) if manifest.first_date else "",
+        words.day(manifest.last_date) if manifest.last_date else "",
+        *(words.number(rows) for rows in (tally.accepted, tally.set_aside, tally.refused)),
+        words.money(Money(tally.accepted_amount, manifest.currency)),
+    ]
+
+
+def show_batch(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Print everything a batch says of itself."""
+    from anahtar.ledger.problems import Kind
+    from anahtar.ledger.store import Ledger
+
+    words = terminal.words
+    manifest = Ledger.open(arguments.ledger).batch(arguments.batch)
+    terminal.tell(say("Batch {batch}, read on {when}", batch=manifest.batch, when=manifest.made_at), "bold")
+    for file in manifest.files:
+        terminal.tell(say("{name}, {bytes} bytes, SHA-256 {sha}", name=file.name, bytes=file.bytes, sha=file.sha256))
+        for what, how in file.facts.items():
+            terminal.tell(say("  {what}: {how}", what=what, how=how))
+    terminal.tell(say("Columns read as"), "bold")
+    for role, column in manifest.mapping.items():
+        terminal.tell(say("  {role} = {column}", role=role, column=column))
+    terminal.tell(say("Problems"), "bold")
+    for kind, (rows, amount) in manifest.kinds.items():
+        terminal.tell(
+            say(
+                "  {kind}: {rows} rows, {amount}",
+                kind=words(Kind(kind).label),
+                rows=rows,
+                amount=Money(amount, manifest.currency),
+            )
+        )
+
+
+def remove_batch(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Take a batch back; its entry stays in the chain of manifests."""
+    from anahtar.ledger.store import Ledger
+
+    manifest = Ledger.open(arguments.ledger).remove(arguments.batch, made_at=terminal.made_at)
+    terminal.tell(say("Batch {batch} is taken back; no figure holds it any more.", batch=manifest.batch), "bold")
