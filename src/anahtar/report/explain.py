@@ -6,7 +6,6 @@ Everything told here stands in the analysis already; nothing is computed twice b
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from statistics import median
 from typing import Any, Final
 
@@ -14,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from anahtar.analysis import Analysis, Span
-from anahtar.ledger.folding import fold
 from anahtar.money import Money
+from anahtar.report.find_account import find_account
 from anahtar.report.labels import DEMAND, STATES, TYPES
 from anahtar.rules.account_type import breadwinner_evidence
 from anahtar.rules.criteria import Criteria, read_criteria
@@ -23,10 +22,7 @@ from anahtar.rules.evidence import Evidence
 from anahtar.rules.key_account import KeyFigures, key_evidence, value_words, xyz_words
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, State, state_evidence
 from anahtar.rules.strategy import CELLS, strategy
-from anahtar.words import Message, Month, Refusal, Share, say
-
-NEAREST: Final = 5
-"""How many accounts are offered where none has the code asked for."""
+from anahtar.words import Message, Month, Share, say
 
 DIRECTIONS: Final = 8
 """Directions told of one account, the largest first."""
@@ -40,23 +36,6 @@ class Section:
 
     title: Message
     lines: Sequence[Message]
-
-
-class UnableToFindAccount(Refusal):
-    """No account has this code or name; the nearest ones are offered."""
-
-    def __init__(self, asked: str, nearest: Sequence[tuple[str, str]]) -> None:
-        if nearest:
-            near = ", ".join(code if code == name else f"{code} ({name})" for code, name in nearest)
-            message = say("No account has the code or the name {asked}. The nearest: {near}.", asked=asked, near=near)
-        else:
-            message = say(
-                "No account has the code or the name {asked}. The codes stand in standings.csv of the report.",
-                asked=asked,
-            )
-        super().__init__(message)
-        self.asked = asked
-        self.nearest = nearest
 
 
 def explain(analysis: Analysis, account: str) -> list[Section]:
@@ -80,38 +59,9 @@ def explain(analysis: Analysis, account: str) -> list[Section]:
     UnableToFindAccount
         No account, or more than one, answers to it.
     """
-    told = _Account(analysis, _find(analysis.standings, account))
+    told = _Account(analysis, find_account(analysis.standings, account))
     sections = (_who, _class, _regularity, _types, _key, _state, _directions, _months)
     return [section for write in sections if (section := write(told)).lines]
-
-
-def _find(standings: pa.Table, asked: str) -> Mapping[str, Any]:
-    exact = standings.filter(pc.field("code") == asked)
-    if exact.num_rows == 1:
-        return _row(exact)
-    codes, names = standings["code"].to_pylist(), standings["name"].to_pylist()
-    wanted = fold(asked)
-    alike = [at for at, pair in enumerate(zip(codes, names, strict=True)) if wanted in map(fold, pair)]
-    if wanted and len(alike) == 1:
-        return _row(standings.slice(alike[0], 1))
-    near = alike or _nearest(wanted, codes, names)
-    raise UnableToFindAccount(asked, [(codes[at], names[at]) for at in near[:NEAREST]])
-
-
-def _row(table: pa.Table) -> Mapping[str, Any]:
-    row: Mapping[str, Any] = table.to_pylist()[0]
-    return row
-
-
-def _nearest(wanted: str, codes: Sequence[str], names: Sequence[str]) -> list[int]:
-    """Accounts whose code or name holds what was asked, then those that are spelled almost like it."""
-    places: dict[str, int] = {}
-    for at, (code, name) in enumerate(zip(codes, names, strict=True)):
-        places.setdefault(fold(name), at)
-        places.setdefault(fold(code), at)
-    holding = [at for text, at in places.items() if wanted and wanted in text]
-    spelled = [places[text] for text in get_close_matches(wanted, places, n=NEAREST)] if len(holding) < NEAREST else []
-    return list(dict.fromkeys(holding + spelled))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 from analyses import small_analysis
 
-from anahtar.report.explain import UnableToFindAccount, explain
+from anahtar.report.explain import explain
+from anahtar.report.find_account import UnableToFindAccount
 from anahtar.words import LANGUAGES, Words
 
 
