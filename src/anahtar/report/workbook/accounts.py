@@ -1,6 +1,6 @@
 """The sheet of all accounts: one row each, filtered and sorted by the reader."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, cast
 
@@ -9,9 +9,9 @@ from xlsxwriter.utility import xl_range_abs
 from anahtar.analysis import Measure
 from anahtar.report.labels import REGULARITY, STATES, TYPES, label
 from anahtar.report.lists import streamed
-from anahtar.report.rows import Standing
+from anahtar.report.rows import Standing, with_codes
 from anahtar.report.workbook.book import Book, amount
-from anahtar.report.workbook.paint import draw_courses, paint_bars, paint_changes, paint_classes, paint_states
+from anahtar.report.workbook.paint import Course, draw_courses, paint_bars, paint_changes, paint_classes, paint_states
 from anahtar.report.workbook.paper import LEFT, Column, Paper, Placed, Value
 from anahtar.words import Message, say
 
@@ -54,12 +54,6 @@ def row_of(book: Book) -> dict[str, int]:
     return {code: FIRST_ROW + number for number, code in enumerate(codes)}
 
 
-def months_of(book: Book, row: int) -> str:
-    """The twelve months of the account in that row, as sparklines name them."""
-    first = LEFT + place_of(book, "month0")
-    return book.place("accounts", xl_range_abs(row, first, row, first + 11))
-
-
 def write_accounts(book: Book) -> Placed:
     """Write the sheet; answers where the list stands."""
     paper = Paper(book, "accounts")
@@ -94,9 +88,24 @@ def _decorate(paper: Paper, placed: Placed, columns: int) -> None:
     paint_classes(paper, placed, at["abc"], at["abc_year_ago"])
     paint_states(paper, placed, at["state"])
     paint_changes(paper, placed, at["change"], at["trend"])
-    rows, first = range(placed.first, placed.last + 1), LEFT + at["month0"]
-    months = [book.place("accounts", xl_range_abs(row, first, row, first + 11)) for row in rows]
-    draw_courses(paper, [(row, LEFT + at["course"]) for row in rows], months)
+    draw_courses(paper, _courses(book, placed, at["course"], LEFT + at["month0"]))
+
+
+def _courses(book: Book, placed: Placed, column: int, first: int) -> Iterator[Course]:
+    months = book.analysis.standings.column("last12").slice(0, ROWS).to_pylist()
+    for row, sums in enumerate(months, start=placed.first):
+        yield Course((row, LEFT + column), book.place("accounts", xl_range_abs(row, first, row, first + 11)), sums)
+
+
+def courses_of(book: Book, cells: Mapping[str, tuple[int, int]]) -> list[Course]:
+    """The small charts of other sheets: code -> cell. They read the months here, so an account cut off has none."""
+    at, first = row_of(book), LEFT + place_of(book, "month0")
+    months = {code: row["last12"] for code, row in with_codes(book.analysis, cells).items()}
+    return [
+        Course(cell, book.place("accounts", xl_range_abs(at[code], first, at[code], first + 11)), months[code])
+        for code, cell in cells.items()
+        if code in at
+    ]
 
 
 def _field(
@@ -162,13 +171,20 @@ def last_months(end: date) -> list[date]:
 
 
 def role(row: Standing) -> Message | None:
-    """Whether an account is key, and its type: `key · breadwinner`, or empty."""
-    types = [label(TYPES, code) for code in row["types"]]
-    match types:
+    """Whether an account is key, and its type: `key · breadwinner`, or None."""
+    types = types_of(row)
+    if not row["key"]:
+        return types
+    return say("key") if types is None else say("key · {type}", type=types)
+
+
+def types_of(row: Standing) -> Message | None:
+    """The types of an account in words; None without a type."""
+    match [label(TYPES, code) for code in row["types"]]:
         case []:
-            return say("key") if row["key"] else None
+            return None
         case [only]:
-            return say("key · {type}", type=only) if row["key"] else only
-        case _:
-            both = say("{first}, {second}", first=types[0], second=types[1])
-            return say("key · {type}", type=both) if row["key"] else both
+            return only
+        case [first, second, *_]:
+            return say("{first}, {second}", first=first, second=second)
+    return None

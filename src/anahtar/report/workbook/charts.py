@@ -55,12 +55,10 @@ def columns(color: str = BAR) -> dict[str, Any]:
     return {"fill": {"color": color}, "border": {"none": True}, "gap": 40}
 
 
-def line(color: str = SECOND, *, width: float = 2.0) -> dict[str, Any]:
-    """The look of a line."""
-    return {
-        "line": {"color": color, "width": width},
-        "marker": {"type": "circle", "size": 4, "fill": {"color": color}, "border": {"color": color}},
-    }
+def line(color: str = SECOND, *, width: float = 2.0, marked: bool = True) -> dict[str, Any]:
+    """The look of a line, its points marked or not."""
+    dots = {"type": "circle", "size": 4, "fill": {"color": color}, "border": {"color": color}}
+    return {"line": {"color": color, "width": width}, "marker": dots if marked else {"type": "none"}}
 
 
 STACK = (ACCENT, BAR, "#D5DADF")

@@ -29,9 +29,10 @@ def write_concentration(book: Book) -> None:
     """Write the sheet; the group column is there only where the ledger names groups."""
     paper = Paper(book, "concentration")
     paper.widths(_WIDTHS)
+    paper.sheet.fit_to_pages(1, 1)
     _verdicts(paper)
     top = paper.row + 1
-    ladder = _table(paper, say("The ladder: share of the largest"), _ladder(book.analysis.concentration))
+    ladder = _table(paper, say("The ladder: share of the largest accounts"), _ladder(book.analysis.concentration))
     paper.row += 1
     _table(paper, say("Measures"), _MEASURES)
     paper.row += 1
@@ -67,7 +68,7 @@ def _verdicts(paper: Paper) -> None:
 def _ladder(found: Concentration) -> Sequence[Figure]:
     counts = [
         Figure(
-            say("the largest account", "the largest {n} accounts", n=count),
+            say("top {n}", n=count),
             lambda level, count=count: level.top.get(count),  # type: ignore[misc] # the default binds the loop's value
             "share",
         )
@@ -75,7 +76,7 @@ def _ladder(found: Concentration) -> Sequence[Figure]:
     ]
     percents = [
         Figure(
-            say("the largest {percent} of accounts", percent=Share(percent / 100, 0)),
+            say("top {percent}", percent=Share(percent / 100, 0)),
             lambda level, percent=percent: level.top_percent.get(percent),  # type: ignore[misc] # as above
             "share",
         )

@@ -9,7 +9,7 @@ from anahtar.report.figures import Headline, Trust, course, headlines, trust
 from anahtar.report.labels import CLASSES
 from anahtar.report.lists import key_ids
 from anahtar.report.rows import Standing, with_codes
-from anahtar.report.workbook.accounts import last_months, role
+from anahtar.report.workbook.accounts import last_months, types_of
 from anahtar.report.workbook.book import CONTENTS, TITLES, Book, amount
 from anahtar.report.workbook.charts import axis, columns, line, new_chart, series
 from anahtar.report.workbook.paint import paint_bars, paint_classes
@@ -20,10 +20,10 @@ from anahtar.words import Message, say
 _GRID: Final = 12
 _WIDTH: Final = 12.5
 _KEYS: Final = 6
-_CHART_ROWS: Final = 13
+_CHART_ROWS: Final = 10
 
 _CLASS_MEANING: Final = {
-    "A": say("brings the most"),
+    "A": say("brings most"),
     "B": say("brings some"),
     "C": say("brings little"),
     "N": say("zero or less"),
@@ -73,7 +73,7 @@ def _attention(paper: Paper, lines: Sequence[Attention]) -> None:
         paper.put(paper.row, LEFT, line_.title, "cell", "bold", "wrap", across=4)
         paper.put(paper.row, LEFT + 4, why, "cell", "quiet", "wrap", across=6)
         paper.put(paper.row, LEFT + 10, amount(line_.money), "cell", "money", "bold", across=2)
-        paper.lines(paper.row, max(-(-len(paper.book.words(line_.title)) // 44), -(-len(why) // 78)))
+        paper.lines(paper.row, max(-(-len(paper.book.words(line_.title)) // 50), -(-len(why) // 88)))
         paper.row += 1
     paper.row += 1
 
@@ -128,7 +128,7 @@ def _key_line(paper: Paper, number: int, keys: Sequence[Standing]) -> None:
         paper.put(paper.row, at, row["name"], "cell", "bold", "text", across=2)
         paper.put(paper.row, at + 2, amount(row["value"]), "cell", "money")
         paper.put(paper.row, at + 3, row["share"], "cell", "share")
-        paper.put(paper.row, at + 4, role(row), "cell", "quiet", "text", across=2)
+        paper.put(paper.row, at + 4, types_of(row), "cell", "quiet", "text", across=2)
     elif not keys and number == 0:
         paper.put(paper.row, LEFT + 6, say("No account meets the criteria in this window."), "quiet")
 
@@ -158,12 +158,12 @@ def _months(paper: Paper) -> None:
     for name, row, sums, look in rows:
         heads = paper.range((first, LEFT, first, LEFT + 11))
         cells = paper.range((row, LEFT, row, LEFT + 11))
-        one = series(book.words(name), heads, cells, ([], sums), **(look or line(QUIET, width=1.5)))
+        one = series(book.words(name), heads, cells, ([], sums), **(look or line(QUIET, width=1.5, marked=False)))
         _add(chart, book, one, as_line=not look)
     chart.set_x_axis(axis(grid=False, num_format="mmm yy", text_axis=True))
     chart.set_y_axis(axis(num_format="#,##0"))
     chart.set_title({"none": True})
-    place = {"x_scale": 1150 / 480, "y_scale": _CHART_ROWS * 20 / 288, "object_position": 3}
+    place = {"x_scale": 1075 / 480, "y_scale": _CHART_ROWS * 20 / 288, "object_position": 3}
     paper.sheet.insert_chart(paper.row, LEFT, chart, place)
     paper.row += _CHART_ROWS + 1
 

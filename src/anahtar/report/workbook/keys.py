@@ -8,7 +8,7 @@ from anahtar.report.figures import band_verdict
 from anahtar.report.labels import STATES, TYPES, label
 from anahtar.report.lists import key_ids
 from anahtar.report.rows import Standing, with_codes
-from anahtar.report.workbook.accounts import months_of, role, row_of
+from anahtar.report.workbook.accounts import courses_of, role
 from anahtar.report.workbook.book import Book, amount
 from anahtar.report.workbook.paint import draw_courses, paint_bars, paint_changes, paint_classes, paint_states
 from anahtar.report.workbook.paper import LEFT, Column, Paper, Placed
@@ -68,10 +68,8 @@ def _decorate(paper: Paper, placed: Placed, rows: Sequence[Chosen]) -> None:
     paint_changes(paper, placed, 5)
     paint_classes(paper, placed, 7)
     paint_states(paper, placed, 9)
-    at = row_of(paper.book)
-    drawn = [(placed.first + k, at[row["code"]]) for k, (_, row) in enumerate(rows) if row["code"] in at]
-    courses = [months_of(paper.book, row) for _, row in drawn]
-    draw_courses(paper, [(row, LEFT + _COURSE) for row, _ in drawn], courses)
+    cells = {row["code"]: (placed.first + number, LEFT + _COURSE) for number, (_, row) in enumerate(rows)}
+    draw_courses(paper, courses_of(paper.book, cells))
 
 
 def _columns(book: Book) -> Sequence[Column[Chosen]]:

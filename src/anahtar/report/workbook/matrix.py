@@ -54,8 +54,8 @@ def write_matrix(book: Book, accounts: Placed) -> None:
     paper.row += 21
     table = _cells_table(paper)
     paper.flush()
-    paper.sheet.insert_chart(top, LEFT, _pareto(book, accounts), _size(812))
-    paper.sheet.insert_chart(top, LEFT + 3, _cells_chart(paper, table), _size(300))
+    paper.sheet.insert_chart(top, LEFT, _pareto(book, accounts), _size(715))
+    paper.sheet.insert_chart(top, LEFT + 3, _cells_chart(paper, table), _size(295))
 
 
 def _size(width: int) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """Colours that follow the value of a cell: classes, states, changes, bars and small courses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-import pyarrow.compute as pc
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from anahtar.report.labels import STATES
@@ -47,22 +47,34 @@ def paint_bars(paper: Paper, placed: Placed, *columns: int, color: str = BAR) ->
         paper.sheet.conditional_format(*placed.column(column), bar)
 
 
-def draw_courses(paper: Paper, cells: Sequence[tuple[int, int]], ranges: Sequence[str]) -> None:
-    """Small columns inside the cells, one group for the whole list: ten thousand groups make Excel crawl."""
-    if cells:
-        places = [xl_rowcol_to_cell(*cell) for cell in cells]
-        look = {
-            "type": "column",
-            "series_color": BAR,
-            "high_point": True,
-            "high_color": ACCENT,
-            "negative_points": True,
-        }
-        look |= {"negative_color": BAD, "min": 0 if _one_sided(paper) else "group"}
-        paper.sheet.add_sparkline(*cells[0], look | {"location": places, "range": list(ranges)})
+class Course(NamedTuple):
+    """A small column chart inside a cell: where it stands, which cells it reads, and what they hold."""
+
+    cell: tuple[int, int]
+    range: str
+    months: Sequence[int]
 
 
-def _one_sided(paper: Paper) -> bool:
-    """Whether no account has a month below zero: then every small column may stand on the same ground."""
-    least = pc.min(pc.list_flatten(paper.book.analysis.standings.column("last12"))).as_py()
-    return (least or 0) >= 0
+def draw_courses(paper: Paper, courses: Iterable[Course]) -> None:
+    """Draw small columns inside cells, the highest month darker.
+
+    In one group for all accounts: ten thousand groups make Excel crawl. Columns stand on zero, so that a steady buyer
+    looks steady; accounts with a month below zero form a second group, which finds its own ground.
+    """
+    grounds: dict[bool, list[Course]] = {True: [], False: []}
+    for course in courses:
+        grounds[min(course.months, default=0) >= 0].append(course)
+    for on_zero, group in grounds.items():
+        if group:
+            paper.sheet.add_sparkline(*group[0].cell, _COURSE | _places(group) | ({"min": 0} if on_zero else {}))
+
+
+def _places(group: Sequence[Course]) -> dict[str, Any]:
+    cells = [xl_rowcol_to_cell(*course.cell) for course in group]
+    return {"location": cells, "range": [course.range for course in group]}
+
+
+_COURSE: Final[dict[str, Any]] = {
+    **{"type": "column", "series_color": BAR, "high_point": True, "high_color": ACCENT},
+    **{"negative_points": True, "negative_color": BAD},
+}

@@ -24,7 +24,7 @@ LEFT: Final = 1
 """The first column in use; column A is a margin."""
 
 _A4: Final = 9
-_PAGE_WIDTH: Final = 128
+_PAGE_WIDTH: Final = 147
 """Characters across a landscape page in full size, narrow margins."""
 
 _LINE: Final = 14.0

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from anahtar.report.labels import STATES, label
 from anahtar.report.lists import call_first
 from anahtar.report.rows import Standing, at_stake
-from anahtar.report.workbook.accounts import months_of, row_of
+from anahtar.report.workbook.accounts import courses_of
 from anahtar.report.workbook.book import Book, amount
 from anahtar.report.workbook.paint import draw_courses, paint_bars, paint_classes, paint_states
 from anahtar.report.workbook.paper import LEFT, Column, Paper, Value
@@ -78,13 +78,8 @@ def _list(paper: Paper) -> None:
     paint_classes(paper, placed, 2)
     paint_states(paper, placed, 3)
     paint_bars(paper, placed, 10)
-    at = row_of(paper.book)
-    drawn = [(placed.first + k, at[row["code"]]) for k, row in enumerate(shown) if row["code"] in at]
-    draw_courses(
-        paper,
-        [(row, LEFT + _COURSE) for row, _ in drawn],
-        [months_of(paper.book, row) for _, row in drawn],
-    )
+    cells = {row["code"]: (placed.first + number, LEFT + _COURSE) for number, row in enumerate(shown)}
+    draw_courses(paper, courses_of(paper.book, cells))
 
 
 def _explained(count: int) -> Message:
