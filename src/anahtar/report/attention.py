@@ -41,7 +41,7 @@ class Attention:
     code, name
         The account; for a group only its name, for the ledger as a whole neither.
     money
-        What is at stake, in money units of the run's measure (revenue for a direction and for unassigned lines).
+        What is at stake, in money units of the run's measure (revenue for lines without a customer).
     title, why
         The line in words, and the numbers behind it.
     more, more_money
@@ -272,7 +272,13 @@ def _direction(row: Standing, lost: int, direction: str, now: int, before: int, 
         now=Money(now, currency),
         before=Money(before, currency),
     )
-    return Attention(Concern.DIRECTION, row["code"], row["name"], lost, title, why)
+    return Attention(Concern.DIRECTION, row["code"], row["name"], _in_measure(lost, row), title, why)
+
+
+def _in_measure(lost: int, row: Standing) -> int:
+    """Lost revenue in the measure of the run, by what the account's revenue brings: profit is ranked against profit."""
+    value, revenue = row["value"] or 0, row["revenue"] or 0
+    return round(lost * Fraction(value, revenue)) if value > 0 and revenue > 0 else lost
 
 
 def _unassigned(analysis: Analysis) -> Iterator[Attention]:
