@@ -30,7 +30,7 @@ _LF, _CR = 10, 13
 class UnableToCutRow(Refusal):
     """A row does not end within any sensible length."""
 
-    def __init__(self, *, file: str, line: int, quoted: bool) -> None:
+    def __init__(self, *, file: str, line: int, quoted: bool, within: int = LONGEST_ROW) -> None:
         reason = (
             say("a quoted cell that begins on line {line} is not closed", line=line)
             if quoted
@@ -42,7 +42,7 @@ class UnableToCutRow(Refusal):
                 "Correct that line, or export the file again.",
                 file=file,
                 reason=reason,
-                n=LONGEST_ROW >> 20,
+                n=within >> 20,
             )
         )
 

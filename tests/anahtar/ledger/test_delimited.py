@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anahtar.ledger import delimited
-from anahtar.ledger.delimited import UnableToDecode, UnableToReadEmptyFile, open_text
+from anahtar.ledger.delimited import UnableToCutCells, UnableToDecode, UnableToReadEmptyFile, open_text
 from anahtar.ledger.encodings import UnableToFindEncoding, UnableToReadText
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.sheet import Sheet
@@ -179,6 +179,22 @@ def test_a_row_with_too_many_cells_is_broken():
     assert broken_of(sheet) == [(3, "3 cells instead of 2")]
     assert sheet.counted().broken[0].text == "3;4;5"
     assert balances(sheet)
+
+
+def test_a_file_of_broken_rows_is_refused_as_a_whole(monkeypatch):
+    monkeypatch.setattr(delimited, "MOST_BROKEN", 5)
+    with pytest.raises(UnableToCutCells, match=r"6 rows .* at “;” \(the first on line 3: 3 cells instead of 2\)"):
+        rows_of(sheet_of("a;b\n1;2\n" + "1;2;3\n" * 6 + "1;2\n" * 20))
+
+
+def test_a_first_line_without_end_is_refused():
+    with pytest.raises(UnableToCutRow, match="line 1 does not end within 4 MiB"):
+        sheet_of(b"a;" * (3 << 20))
+
+
+def test_half_a_letter_at_the_end_is_not_lost_unseen():
+    with pytest.raises(UnableToDecode):
+        rows_of(sheet_of("a;b\n1;2\n".encode("utf-16-le") + b"\x00", ReadOptions(encoding="utf-16-le")))
 
 
 def test_empty_cells_behind_the_last_column_are_harmless():
