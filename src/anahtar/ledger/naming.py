@@ -28,13 +28,14 @@ def column_name(header: Sequence[str], index: int) -> str:
 def positions(header: Sequence[str], name: str) -> list[int]:
     """Which columns a name means, by index: none, one, or several where the header repeats.
 
-    The header as it stands wins over its folded spelling (`net tutar` for `NET TUTAR`), and both over `[C]` and `[3]`.
+    `[C]` and `[3]` are always a place; then the header as it stands wins over its folded spelling (`net tutar` for
+    `NET TUTAR`).
     """
     wanted = name.strip()
     exact = [index for index, text in enumerate(header) if wanted and text.strip() == wanted]
     key = fold(name)
     folded = [index for index, text in enumerate(header) if key and fold(text) == key]
-    return exact or _in_brackets(header, wanted) or folded
+    return _in_brackets(header, wanted) or exact or folded
 
 
 def _in_brackets(header: Sequence[str], name: str) -> list[int]:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -252,6 +254,31 @@ def test_a_removal_killed_at_any_step_is_done_or_not(tmp_path, after):
             break
     assert not kill.over
     assert names == []
+
+
+KILLED_IN_THE_MIDDLE = """
+import os, sys
+from pathlib import Path
+from anahtar.ledger.store import Ledger
+from tests.anahtar.ledger.drafts import draft
+
+ledger = Ledger.open(Path(sys.argv[1]))
+with ledger.staging() as staging:
+    drafted = draft(staging, "february")
+    os.replace = lambda *_: os._exit(9)
+    ledger.add(drafted, staging, made_at="2025-03-01")
+"""
+
+
+def test_a_killed_process_leaves_no_lock_and_nothing_that_counts(tmp_path):
+    add(Ledger.create(tmp_path / "ledger"), "january")
+    script = [sys.executable, "-c", KILLED_IN_THE_MIDDLE, str(tmp_path / "ledger")]
+    assert subprocess.run(script, cwd=Path(__file__).parents[3], check=False).returncode == 9
+    assert any(path.name.startswith(".staging-") for path in (tmp_path / "ledger").iterdir())
+    ledger = Ledger.open(tmp_path / "ledger")
+    assert sorted(path.name for path in ledger.path.iterdir()) == ["batches", "head.json", "manifests"]
+    add(ledger, "february")
+    assert outcome(ledger) == ["january.csv", "february.csv"]
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
