@@ -65,5 +65,5 @@ def _share(placed: ibis.Table, where: ibis.Value) -> ibis.Value:
 
 
 def dependences(classes: ibis.Table) -> ibis.Table:
-    """Find the accounts on which the company depends: account_id and share of those with 20 % or more, largest first."""
+    """Find the accounts on which the company depends: account_id, share (20 % or more) and rank, largest first."""
     return classes.filter(classes.share >= DEPENDENCE).select("account_id", "share", "rank").order_by("rank")

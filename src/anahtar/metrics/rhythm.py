@@ -46,18 +46,20 @@ def rhythm(days: ibis.Table, *, as_of: date) -> ibis.Table:
         purchase_days=_.count().cast("int64"),
         gaps=_.gap.count().cast("int64"),
         gap_mean=_.gap.mean(),
-        gap_median=_.gap.quantile(0.5),
-        gap_p95=_.gap.quantile(0.95),
-        gap_longest=_.gap.max(),
+        # One list of two: asked for apart, the engine keeps every gap of every account twice.
+        percentiles=_.gap.quantile([0.5, 0.95]),
+        gap_longest=_.gap.max().cast("int64"),
         spread=_.gap.std(how="sample"),
         first_purchase=_.sold_on.min(),
         last_purchase=_.sold_on.max(),
-        age=_.age.max(),
-        silence=_.silence.min(),
-        silences_as_long=(_.gap >= _.silence).sum().coalesce(0).cast("int64"),
-        recent_longest=_.gap.max(where=_.purchases_since < RECENT_GAPS),
+        age=_.age.max().cast("int64"),
+        silence=_.silence.min().cast("int64"),
+        silences_as_long=_.count(where=_.gap >= _.silence).cast("int64"),
+        recent_longest=_.gap.max(where=_.is_recent).cast("int64"),
     )
-    return told.mutate(interval_cv=_interval_cv(told)).drop("spread")
+    return told.mutate(
+        gap_median=told.percentiles[0], gap_p95=told.percentiles[1], interval_cv=_interval_cv(told)
+    ).drop("spread", "percentiles")
 
 
 def base_interval(rhythms: ibis.Table) -> ibis.Table:
@@ -83,17 +85,23 @@ def _gaps(days: ibis.Table, as_of: date) -> ibis.Table:
     """
     today = (as_of - _EPOCH).days
     known = days.filter(days.sold_on <= as_of)
-    numbered = known.select("account_id", "sold_on", day=known.sold_on.delta(_EPOCH, unit="day").cast("int64"))
+    numbered = known.select("account_id", "sold_on", day=known.sold_on.delta(_EPOCH, unit="day").cast("int32"))
     account = ibis.window(group_by="account_id")
     ordered = ibis.window(group_by="account_id", order_by="day")
-    before = numbered.mutate(
+    placed = numbered.mutate(
         previous=_.day.lag(1, default=_NEVER).over(ordered),
-        silence=today - _.day.max().over(account),
-        age=today - _.day,
         # Counted from the front, so that one sort serves every window.
-        purchases_since=_.day.count().over(account) - 1 - ibis.row_number().over(ordered),
+        third_next=_.day.lead(RECENT_GAPS, default=_NEVER).over(ordered),
+        silence=today - _.day.max().over(account),
     )
-    return before.mutate(gap=(before.previous == _NEVER).ifelse(None, before.day - before.previous))
+    return placed.select(
+        "account_id",
+        "sold_on",
+        "silence",
+        gap=(placed.previous == _NEVER).ifelse(None, placed.day - placed.previous).cast("int32"),
+        is_recent=placed.third_next == _NEVER,
+        age=today - placed.day,
+    )
 
 
 def _interval_cv(told: ibis.Table) -> ibis.Value:

@@ -1,4 +1,4 @@
-"""Stability: would the account be in the same class had the cuts or the window been a little different?"""
+"""Stability: whether an account would be in the same class had the cuts or the window been a little different."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
