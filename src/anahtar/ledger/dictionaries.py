@@ -192,9 +192,9 @@ class _Sorted:
         return np.where(self.hashes[places] == hashes, self.keys[places], np.int32(NO_KEY))
 
     def merged(self, other: "_Sorted") -> "_Sorted":
-        hashes = np.concatenate([self.hashes, other.hashes])
-        order = np.argsort(hashes, kind="stable")
-        return _Sorted(hashes[order], np.concatenate([self.keys, other.keys])[order])
+        # Inserted in place, not joined and sorted again: that would need four copies of millions at once.
+        at = np.searchsorted(self.hashes, other.hashes)
+        return _Sorted(np.insert(self.hashes, at, other.hashes), np.insert(self.keys, at, other.keys))
 
 
 class Latest:
