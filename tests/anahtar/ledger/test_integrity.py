@@ -19,6 +19,12 @@ NAMES = ("january", "february", "march")
 MANIFESTS = ("0001.json", "0002.json", "0003.json", "0004.json")
 
 
+@pytest.fixture(autouse=True)
+def _quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test here can see a power cut, and thousands of real syncs take minutes on a busy disk."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
 def add(ledger: Ledger, name: str) -> None:
     with ledger.staging() as staging:
         ledger.add(draft(staging, name), staging, made_at=WHEN)
