@@ -26,7 +26,8 @@ def from_json(content: bytes) -> Manifest:
     ValueError
         It is no JSON, a field is missing, unknown or of another kind. The text says which.
     """
-    return _as(Manifest, json.loads(content.decode("utf-8")), "manifest")
+    manifest: Manifest = _as(Manifest, json.loads(content.decode("utf-8")), "manifest")
+    return manifest
 
 
 def _as(kind: Any, value: Any, at: str) -> Any:
