@@ -3,8 +3,9 @@
 import json
 import types
 from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from anahtar.ledger.manifest import Manifest
@@ -52,11 +53,16 @@ def _check(kind: type[_T], value: Any, at: str) -> _T:
 
 def _record(kind: Any, value: Any, at: str) -> Any:
     raw = _check(dict, value, at)
-    names = {field.name for field in fields(kind)}
-    if raw.keys() != names:
-        raise ValueError(f"{at}: fields {sorted(raw.keys() ^ names)} are missing or unknown")
-    hints = get_type_hints(kind)
-    return kind(**{name: _as(hints[name], raw[name], f"{at}.{name}") for name in names})
+    hints = _hints(kind)
+    if raw.keys() != hints.keys():
+        raise ValueError(f"{at}: fields {sorted(raw.keys() ^ hints.keys())} are missing or unknown")
+    return kind(**{name: _as(hint, raw[name], f"{at}.{name}") for name, hint in hints.items()})
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The fields of a record and what they hold; working it out takes longer than reading the manifest."""
+    return get_type_hints(kind)
 
 
 def _tuple(inner: tuple[Any, ...], value: Any, at: str) -> Any:
