@@ -24,7 +24,7 @@ from anahtar.words import Refusal, say
 _HEAD: Final = 1 << 20
 _LONGEST_FIRST_ROW: Final = 4 << 20
 MOST_BROKEN: Final = 50_000
-"""More broken rows are not listed one by one: then not the rows are wrong, but the way they are cut."""
+"""Where more rows are broken, and more than one in fifty, not the rows are wrong but the way they are cut."""
 
 
 class UnableToReadEmptyFile(Refusal):
@@ -163,7 +163,7 @@ class TextSheet:
                 columns = [c.dictionary_encode() if d else c for c, d in zip(columns, dictionaries, strict=True)]
             counted.read += len(cut.lines)
             counted.broken += cut.broken
-            if len(counted.broken) > MOST_BROKEN:
+            if len(counted.broken) > max(MOST_BROKEN, counted.rows // 50):
                 raise UnableToCutCells(file=self._file_name, broken=counted.broken, delimiter=self.facts["delimiter"])
             if len(cut.lines):
                 yield Chunk(pa.array(cut.lines), columns)
