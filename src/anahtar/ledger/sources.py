@@ -4,7 +4,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,7 @@ from zipfile import ZipFile, ZipInfo
 
 from anahtar.ledger.archives import TEXTS, UnableToUnpack, blocks, find, open_zip, true_name
 from anahtar.ledger.options import ReadOptions
-from anahtar.ledger.sheet import Sheet
+from anahtar.ledger.sheet import Chunk, Counted, Sheet
 from anahtar.words import Message, Refusal, say
 
 _LOOK: Final = 4096
@@ -130,7 +130,7 @@ def open_sheets(paths: Sequence[Path], options: ReadOptions) -> list[Sheet]:
 
     A folder gives all ledgers below it; its Parquet files are one table, `key=value` folders its columns. Lock files of
     office programs (`~$…`), hidden files, folders a Mac adds and files of other kinds are left out and named in the
-    facts of the first sheet. A sheet that has the same header as the chosen one of its workbook is read too.
+    facts. A sheet that has the same header as the chosen one of its workbook is read too.
 
     Raises
     ------
@@ -141,10 +141,7 @@ def open_sheets(paths: Sequence[Path], options: ReadOptions) -> list[Sheet]:
     for path in paths:
         items = list(_items(path))
         for item in items:
-            opened = _opened(item, options)
-            if item.ignored:
-                opened[0].facts["ignored"] = ", ".join(item.ignored)
-            sheets += opened
+            sheets += _told(_opened(item, options), "ignored", ", ".join(item.ignored))
     return sheets
 
 
@@ -194,10 +191,52 @@ def _opened(item: _Item, options: ReadOptions) -> list[Sheet]:
     found = recognise(head, item)
     opened = _OPENERS[found](item, options)
     said = _ENDINGS.get(Path(item.name).suffix.casefold(), found)
-    if said is not found:
-        for sheet in opened:
-            sheet.facts["named"] = f"{Path(item.name).suffix}, but {found.value} by its content"
-    return opened
+    if said is found:
+        return opened
+    return _told(opened, "named", f"{Path(item.name).suffix}, but {found.value} by its content")
+
+
+@dataclass(frozen=True, slots=True)
+class _Annotated:
+    """A sheet of which more is known than it knows itself."""
+
+    sheet: Sheet
+    added: Mapping[str, str]
+
+    @property
+    def file(self) -> Path:
+        return self.sheet.file
+
+    @property
+    def file_name(self) -> str:
+        return self.sheet.file_name
+
+    @property
+    def name(self) -> str:
+        return self.sheet.name
+
+    @property
+    def header(self) -> Sequence[str]:
+        return self.sheet.header
+
+    @property
+    def header_row(self) -> int:
+        return self.sheet.header_row
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {**self.sheet.facts, **self.added}
+
+    def chunks(self) -> Iterator[Chunk]:
+        return self.sheet.chunks()
+
+    def counted(self) -> Counted:
+        return self.sheet.counted()
+
+
+def _told(sheets: Sequence[Sheet], name: str, text: str) -> list[Sheet]:
+    """Add a fact to the sheets of one file."""
+    return [_Annotated(sheet, {name: text}) for sheet in sheets] if text else list(sheets)
 
 
 def recognise(head: bytes, item: _Item) -> Format:
@@ -315,10 +354,7 @@ def _zip(item: _Item, options: ReadOptions) -> list[Sheet]:
     sheets: list[Sheet] = []
     for part in wanted:
         sheets += _opened(_member(item, archive, part), options)
-    ignored = [true_name(part) for part in parts if part not in wanted]
-    if ignored:
-        sheets[0].facts["ignored"] = ", ".join(ignored)
-    return sheets
+    return _told(sheets, "ignored", ", ".join(true_name(part) for part in parts if part not in wanted))
 
 
 def _member(item: _Item, archive: ZipFile, part: ZipInfo) -> _Item:

@@ -141,6 +141,9 @@ class Workbook:
                 raise UnableToUnpack(
                     file=self.file, reason=say("the part {part} has a document type", part=part.filename)
                 )
+            if any(int(count) > part.file_size for count in _COUNT.findall(prolog)):
+                # The reader would make room for as many strings as it is told: four milliards in 100 bytes.
+                raise self._broken(say("the part {part} lies about its size", part=part.filename))
 
     def _broken(self, reason: Message) -> UnableToReadWorkbook:
         return UnableToReadWorkbook(file=self.file, reason=reason)
@@ -148,6 +151,8 @@ class Workbook:
 
 _ROOT: Final = re.compile(rb"<[A-Za-z_]")
 """The root element: a document type can only stand before it, and a prolog longer than 4 KB is no one's workbook."""
+
+_COUNT: Final = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?\buniqueCount\s*=\s*["']\s*(\d+)""")
 
 
 def _local(tag: str) -> str:

@@ -1,0 +1,32 @@
+"""Every hostile file ends as a refusal with a reason or is read exactly, in seconds, and the parent goes on."""
+
+import resource
+import time
+from pathlib import Path
+
+import pytest
+
+from anahtar.ledger.child import read
+from anahtar.ledger.options import ReadOptions
+from anahtar.words import Refusal
+from tests.anahtar.hostile.seeds import SECRET, SEEDS, Read
+
+
+@pytest.mark.parametrize("name", sorted(SEEDS))
+def test_a_hostile_file_is_refused_with_a_reason_or_read_exactly(name: str, tmp_path: Path) -> None:
+    path = SEEDS[name].write(tmp_path)
+    staging = tmp_path / "staging"
+    staging.mkdir()
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    outcome: Read | None = None
+    reason = path.name
+    try:
+        tally = read([path], ReadOptions(), staging).tally
+        outcome = Read(tally.rows, tally.accepted, tally.accepted_amount)
+    except Refusal as refusal:
+        reason = str(refusal)
+    assert outcome == SEEDS[name].outcome
+    assert path.name in reason
+    assert SECRET not in reason
+    assert time.monotonic() - began < 10
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
