@@ -33,7 +33,7 @@ REGULARITY_MEANING: Final[Mapping[str, Message]] = {
     "X": say("buys evenly"),
     "Y": say("buys with swings"),
     "Z": say("buys irregularly"),
-    "one_off": say("bought in a single period"),
+    "one_off": say("bought on one day only"),
     "new": say("too young to be judged"),
     "undefined": say("no positive average to judge by"),
 }

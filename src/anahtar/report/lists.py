@@ -28,13 +28,18 @@ def key_ids(analysis: Analysis) -> frozenset[int]:
 
 
 def call_first(analysis: Analysis) -> list[Standing]:
-    """Who is quiet beyond its own rhythm, by money at stake times days late.
+    """Who is quiet beyond its own rhythm, by money at stake times days late; the lost stand behind all others.
 
     Accounts without a rhythm of their own have no expected day; they stand behind the others, by money. Accounts with
     nothing at stake (silent for two years, or returns only) are absent: there is nothing to call about.
     """
     quiet = (row for row in silent(analysis) if at_stake(row) > 0)
-    return sorted(quiet, key=lambda row: (-at_stake(row) * (row["days_late"] or 0), -at_stake(row), row["code"]))
+    return sorted(quiet, key=_urgency)
+
+
+def _urgency(row: Standing) -> tuple[bool, int, int, str]:
+    # A loss of two years ago is the latest of all, and the last one a call can still turn.
+    return row["state"] == "lost", -at_stake(row) * (row["days_late"] or 0), -at_stake(row), row["code"]
 
 
 @dataclass(frozen=True, slots=True)

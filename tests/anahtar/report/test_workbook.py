@@ -176,7 +176,7 @@ def test_concentration_stands_at_account_and_at_group_level(book: Workbook) -> N
 
 def test_method_names_every_setting_mapping_and_the_reconciliation(book: Workbook) -> None:
     said = " | ".join(texts(book["Method"]))
-    for wanted in ("80 %", "95 %", "0.50", "1.00", "quarters", "Cari Ünvan", "cp1254", "117 rows", "17,234,000.00 TRY"):
+    for wanted in ("80/15/5", "95th percentile", "quarters", "Cari Ünvan", "cp1254", "117 rows", "17,234,000.00 TRY"):
         assert wanted in said
     rows = [[cell.value for cell in row[1:]] for row in book["Method"].iter_rows()]
     assert ["satışlar 2023-2025.csv", "rows", 10_412, 10_283, 117, 12] in rows

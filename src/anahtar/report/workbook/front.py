@@ -73,7 +73,7 @@ def _attention(paper: Paper, lines: Sequence[Attention]) -> None:
         paper.put(paper.row, LEFT, line_.title, "cell", "bold", "wrap", across=4)
         paper.put(paper.row, LEFT + 4, why, "cell", "quiet", "wrap", across=6)
         paper.put(paper.row, LEFT + 10, amount(line_.money), "cell", "money", "bold", across=2)
-        paper.lines(paper.row, max(-(-len(paper.book.words(line_.title)) // 50), -(-len(why) // 88)))
+        paper.lines(paper.row, max(-(-len(paper.book.words(line_.title)) // 58), -(-len(why) // 98)))
         paper.row += 1
     paper.row += 1
 
@@ -85,9 +85,9 @@ def _classes_and_keys(paper: Paper) -> None:
     paper.row = row
     paper.heading(TITLES["key"], across=6, to="key", left=LEFT + 6)
     left = (say("Class"), None, say("Accounts"), say("Amount"), say("Share"))
-    right = (say("Account"), None, say("Value"), say("Share"), say("Type"), None)
+    right = (say("Account"), None, None, say("Value"), say("Share"), say("Type"))
     for place, heading in enumerate((*left, None, *right)):
-        numeric = place in {2, 3, 4, 8, 9}
+        numeric = place in {2, 3, 4, 9, 10}
         if place != 5:
             paper.put(paper.row, LEFT + place, heading, "header", "right" if numeric else "text")
     paper.row += 1
@@ -100,7 +100,7 @@ def _classes_and_keys(paper: Paper) -> None:
     shares = Placed(first, first + len(CLASSES) - 1, LEFT)
     paint_classes(paper, shares, 0)
     paint_bars(paper, shares, 4)
-    paint_bars(paper, Placed(first, paper.row - 1, LEFT + 6), 3)
+    paint_bars(paper, Placed(first, paper.row - 1, LEFT + 6), 4)
     paper.row += 1
 
 
@@ -125,10 +125,10 @@ def _largest_keys(book: Book) -> list[Standing]:
 def _key_line(paper: Paper, number: int, keys: Sequence[Standing]) -> None:
     if number < len(keys):
         row, at = keys[number], LEFT + 6
-        paper.put(paper.row, at, row["name"], "cell", "bold", "text", across=2)
-        paper.put(paper.row, at + 2, amount(row["value"]), "cell", "money")
-        paper.put(paper.row, at + 3, row["share"], "cell", "share")
-        paper.put(paper.row, at + 4, types_of(row), "cell", "quiet", "text", across=2)
+        paper.put(paper.row, at, row["name"], "cell", "bold", "text", across=3)
+        paper.put(paper.row, at + 3, amount(row["value"]), "cell", "money")
+        paper.put(paper.row, at + 4, row["share"], "cell", "share")
+        paper.put(paper.row, at + 5, types_of(row), "cell", "quiet", "text")
     elif not keys and number == 0:
         paper.put(paper.row, LEFT + 6, say("No account meets the criteria in this window."), "quiet")
 

@@ -15,7 +15,10 @@ from anahtar.report.workbook.paper import LEFT, Column, Paper, Placed
 from anahtar.rules.evidence import Evidence
 from anahtar.words import Message, Share, say
 
-_WHY: Final = 68
+_WHY: Final = 92
+_CHARACTERS: Final = 110
+"""Letters of running text across that column."""
+
 _ACROSS: Final = 11
 _COURSE: Final = 6
 
@@ -25,7 +28,7 @@ Chosen = tuple[KeyAccount, Standing]
 def write_keys(book: Book) -> None:
     """Write the sheet: the key accounts, then the accounts that only carry a type or are candidates."""
     paper = Paper(book, "key")
-    paper.widths([11, 30, 22, 14, 9, 12, 16, 7, 10, 12, _WHY])
+    paper.widths([14, 34, 22, 14, 9, 12, 16, 7, 10, 12, _WHY])
     chosen = key_ids(book.analysis)
     paper.note(_together(book), across=_ACROSS)
     key = [account for account in book.analysis.key_accounts if account.account_id in chosen]
@@ -103,7 +106,7 @@ def _why(book: Book, chosen: Chosen) -> tuple[str, int]:
     lines = [_line(book, evidence) for evidence in account.reasons]
     for name, found in account.type_evidence.items():
         lines += [f"{book.words(label(TYPES, name))}: {_line(book, evidence)}" for evidence in found]
-    return "\n".join(lines), sum(-(-len(line) // _WHY) for line in lines)
+    return "\n".join(lines), sum(-(-len(line) // _CHARACTERS) for line in lines)
 
 
 def _line(book: Book, evidence: Evidence) -> str:

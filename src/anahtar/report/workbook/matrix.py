@@ -17,6 +17,11 @@ from anahtar.report.workbook.styles import ACCENT
 from anahtar.words import Message, Share, say
 
 _WIDTH: Final = 42
+_PROFIT_WIDTH: Final = 18
+_ACROSS: Final = 5
+_CHARACTERS: Final = 47
+"""Letters of running text across a cell: on the average they are narrower than the digits a width counts."""
+
 _PARETO: Final = 30
 """Columns of the Pareto chart: more cannot be read, and the cumulative line is flat by then."""
 
@@ -36,17 +41,17 @@ _MEANING: Final = {
 def write_matrix(book: Book, accounts: Placed) -> None:
     """Write the sheet; `accounts` is where the list of all accounts stands, which the Pareto chart reads."""
     paper = Paper(book, "matrix")
-    widths = (18, _WIDTH, _WIDTH, _WIDTH)
+    widths = (18, _WIDTH, _WIDTH, _WIDTH, _PROFIT_WIDTH)
     paper.widths(widths)
     _grid(paper)
     paper.row += 1
     paper.note(
         say(
-            "Accounts that bought in a single period and new accounts stand in the Z column and are counted apart. "
+            "Accounts that bought on one day only and new accounts stand in the Z column and are counted apart. "
             "Accounts of class N (zero or less in the window: {n}) are in no cell.",
             n=book.analysis.abc["N"].customers if "N" in book.analysis.abc else 0,
         ),
-        across=4,
+        across=_ACROSS,
     )
     paper.row += 1
     paper.break_page(widths)
@@ -55,7 +60,7 @@ def write_matrix(book: Book, accounts: Placed) -> None:
     table = _cells_table(paper)
     paper.flush()
     paper.sheet.insert_chart(top, LEFT, _pareto(book, accounts), _size(715))
-    paper.sheet.insert_chart(top, LEFT + 3, _cells_chart(paper, table), _size(295))
+    paper.sheet.insert_chart(top, LEFT + 3, _cells_chart(paper, table), _size(420))
 
 
 def _size(width: int) -> dict[str, object]:
@@ -90,7 +95,7 @@ def _band(paper: Paper, abc: str, cells: Sequence[Cell]) -> None:
             paper.put_styled(paper.row, place, read(cell), look)
         if number == len(facts) - 1:
             longest = max((len(paper.book.words(cell.strategy)) for cell in cells), default=0)
-            paper.lines(paper.row, -(-longest // _WIDTH) or 1)
+            paper.lines(paper.row, -(-longest // _CHARACTERS) or 1)
         paper.row += 1
     paper.height(paper.row, 5)
     paper.put(paper.row, LEFT, None, "text")
@@ -117,12 +122,13 @@ def _profit(paper: Paper, cell: Cell) -> Message:
 
 def _cells_table(paper: Paper) -> Placed:
     """The same nine cells as plain numbers, for the chart and for readers who calculate on."""
-    paper.heading(say("The nine cells in numbers"), across=4)
+    paper.heading(say("The nine cells in numbers"), across=_ACROSS)
     listed: Sequence[Column[Cell]] = (
         Column(say("Cell"), 18, "text bold", lambda cell: cell.name),
         Column(say("Accounts"), _WIDTH, "whole", lambda cell: cell.customers),
         Column(say("Revenue"), _WIDTH, "money", lambda cell: amount(cell.revenue)),
         Column(say("Share"), _WIDTH, "share", lambda cell: cell.share),
+        Column(say("Profit"), _PROFIT_WIDTH, "money", lambda cell: amount(cell.profit)),
     )
     return paper.table(listed, paper.book.analysis.cells)
 

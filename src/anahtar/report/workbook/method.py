@@ -6,10 +6,10 @@ from typing import Final
 from anahtar.ledger.manifest import Manifest, Tally
 from anahtar.ledger.roles import Role
 from anahtar.money import Money
-from anahtar.report.labels import MEASURES, ROLES, SPANS, label
+from anahtar.report.labels import ROLES, label
 from anahtar.report.workbook.book import Book, amount
 from anahtar.report.workbook.paper import LEFT, Paper, Value
-from anahtar.words import Message, Share, Words, say
+from anahtar.words import Message, Words, say
 
 _WIDTHS: Final = (38, 24, 18, 18, 18, 18)
 _ACROSS: Final = len(_WIDTHS)
@@ -25,8 +25,11 @@ def write_method(book: Book) -> None:
     kept = [batch for batch in book.analysis.batches if not batch.removes]
     if book.analysis.notes:
         _notes(paper)
-    _lines(paper, say("Settings of this run"), _settings(book))
-    _lines(paper, say("Conventions"), [(choice.topic, choice.setting) for choice in book.analysis.method])
+    _lines(
+        paper,
+        say("Thresholds and conventions of this run"),
+        [(choice.topic, choice.setting) for choice in book.analysis.method],
+    )
     _lines(paper, say("Denominators, and what was left out"), _left_out(book))
     for batch in kept:
         _lines(paper, _source(batch), _mapping(batch))
@@ -56,37 +59,6 @@ def _written(value: Value, words: Words) -> str:
     return "" if value is None else words.value(value)
 
 
-def _settings(book: Book) -> list[Line]:
-    analysis, options = book.analysis, book.analysis.options
-    end_of_a, end_of_b = options.abc_cuts
-    x, y = options.xyz_cuts
-    return [
-        (say("As of"), analysis.as_of),
-        (say("Window"), say("{start} to {end}, both inside", start=analysis.window.start, end=analysis.window.end)),
-        (say("Ranked by"), say("{measure}. {why}", measure=MEASURES[analysis.measure], why=analysis.measure_reason)),
-        (
-            say("ABC borders"),
-            say(
-                "A up to {a} of the cumulative share, B up to {b}, C the rest; the account that crosses is in the "
-                "higher class",
-                a=Share(end_of_a, 0),
-                b=Share(end_of_b, 0),
-            ),
-        ),
-        (
-            say("XYZ borders"),
-            say(
-                "coefficient of variation over {periods}: X up to {x}, Y up to {y}, Z above",
-                periods=SPANS[options.period],
-                x=x,
-                y=y,
-            ),
-        ),
-        (say("Level"), say("groups") if options.by_group else say("accounts")),
-        (say("Criteria"), say("a file of the user's own") if options.criteria else say("the defaults")),
-    ]
-
-
 def _left_out(book: Book) -> list[Line]:
     ledger, found = book.analysis.ledger, book.analysis.concentration
     currency = ledger.currency
@@ -106,7 +78,7 @@ def _left_out(book: Book) -> list[Line]:
         (
             say("One-off, new, undefined"),
             say(
-                "bought in a single period: {one_off}; too young to be judged: {new}; without a positive average: "
+                "bought on one day only: {one_off}; too young to be judged: {new}; without a positive average: "
                 "{undefined}",
                 one_off=book.analysis.xyz.get("one_off", 0),
                 new=book.analysis.xyz.get("new", 0),

@@ -23,10 +23,10 @@ _COURSE: Final = 11
 
 MEANING: Final = {
     "active": say("bought within its own rhythm"),
-    "new": say("too few purchases to know its rhythm"),
-    "watch": say("silent for longer than 95 % of its own gaps"),
-    "at_risk": say("silence well beyond its rhythm"),
-    "lapsed": say("silence too long for that rhythm"),
+    "new": say("bought on one day only, not long ago"),
+    "watch": say("silent beyond its own rhythm"),
+    "at_risk": say("silent well beyond its own rhythm"),
+    "lapsed": say("silent too long to be chance"),
     "lost": say("lapse so long that it counts as a loss"),
     "returned": say("bought again after a lapse"),
     "never": say("no purchase, returns only"),
