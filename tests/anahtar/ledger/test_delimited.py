@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anahtar.ledger import delimited
@@ -334,6 +334,7 @@ def test_rows_over_many_blocks_keep_their_lines(size, monkeypatch):
 CELLS = st.text(alphabet='ab;"\n\r 1,ş', max_size=6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12), st.integers(1, 40))
 def test_whatever_is_written_properly_is_read_back(written, size):
     """Python's own writer quotes; its own reader says what the cells are."""
@@ -349,6 +350,7 @@ def test_whatever_is_written_properly_is_read_back(written, size):
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='ab;"\n\r 1,ş', max_size=60), st.integers(1, 40))
 def test_whatever_stands_in_a_file_it_balances_or_is_refused(text, size):
     with pytest.MonkeyPatch.context() as patch:

@@ -4,7 +4,7 @@ from math import floor
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anahtar.ledger.numbers import (
@@ -124,12 +124,14 @@ def test_doubles_are_what_they_are_shown_as():
     assert numbers.rounded == 1
 
 
+@settings(deadline=None)
 @given(st.decimals(-(10**13), 10**13, places=4))
 def test_a_double_of_four_places_comes_back_exactly_where_it_holds_them(number):
     shown = Decimal(repr(float(number))).quantize(Decimal("0.0001"), ROUND_HALF_UP)
     assert read_numbers(pa.array([float(number)]), None).values.to_pylist() == [to_units(shown)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(-(10**14), 10**14, allow_nan=False, places=None), min_size=1, max_size=5))
 def test_texts_agree_with_exact_arithmetic(numbers):
     numbers = [number.quantize(Decimal(1).scaleb(-(abs(number.as_tuple().exponent) % 8))) for number in numbers]
@@ -264,6 +266,7 @@ def test_a_product_too_large_is_refused_not_wrapped():
 AMOUNTS = st.integers(-(2**62), 2**62)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(AMOUNTS, AMOUNTS | st.integers(-(10**6), 10**6), st.integers(0, 10**6)), min_size=1),
     st.booleans(),
