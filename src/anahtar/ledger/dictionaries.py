@@ -95,11 +95,11 @@ class Codes:
         """The key of each row; rows outside the mask and empty cells have -1. New codes get the next key."""
         used = coded.used(rows)
         texts = coded.texts.take(pa.array(used)).to_pylist()
-        if not all(map(self._keys.__contains__, texts)):
-            for text in texts:
-                self._keys.setdefault(text, len(self._keys))
+        found: list[int | None] = list(map(self._keys.get, texts))
+        for place in [place for place, key in enumerate(found) if key is None]:
+            found[place] = self._keys.setdefault(texts[place], len(self._keys))
         keys = np.full(len(coded.texts) + 1, NO_KEY, dtype=np.int32)
-        keys[used] = list(map(self._keys.__getitem__, texts))
+        keys[used] = np.array(found, dtype=np.int32)
         return keys[coded.places]
 
     def write(self, path: Path, names: "Latest | None" = None) -> None:

@@ -25,6 +25,7 @@ from anahtar.ledger.problems import Kind, Problem, Verdict
 from anahtar.ledger.roles import Role
 from anahtar.ledger.sheet import BrokenRow, Chunk, Sheet
 from anahtar.ledger.total_rows import Total, TotalCheck, find_totals
+from anahtar.ledger.witness import Witness
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 
@@ -48,7 +49,8 @@ def read_sheets(sheets: Sequence[Sheet], options: ReadOptions, staging: Path, pr
     7. *Write* lines by month, dictionaries, rows set aside, problems; make them durable.
     8. *Find* exact duplicates and reversed giant orders, which show only at the end. Where duplicates are to be
        dropped the sheets are read twice, the first time only for this.
-    9. *Reconcile*: rows by an independent count, amounts as read, against what stands in the written files.
+    9. *Reconcile*: rows by an independent count, amounts as read, against what stands in the written files; and
+       for plain text a second reading by other means, of the whole file or of its first rows (anahtar.ledger.witness).
 
     Parameters
     ----------
@@ -102,6 +104,7 @@ class _Reading:
         self._plans, self._options, self._staging, self._progress = plans, options, staging, progress
         self._stated: list[tuple[Plan, Total]] = []
         self._broken: list[tuple[Plan, BrokenRow]] = []
+        self._confirmed: list[str] = []
         self._rows_in_files = 0
 
     def draft(self) -> Draft:
@@ -133,17 +136,20 @@ class _Reading:
             return repeats.found()
 
     def _take_sheet(self, plan: Plan, learning: Learning, intake: Intake, repeats: Repeats) -> None:
-        check = TotalCheck(plan.sheet)
+        check, witness = TotalCheck(plan.sheet), Witness(plan)
         for chunk in plan.sheet.chunks():
             lines, totals = self._understood(plan, learning, chunk)
             check.add(lines, totals)
             lines = lines if totals is None else _without(lines, totals)
             repeats.add(lines.whole, lines.places, lines.amount.values)
+            witness.see(lines)
             intake.take(lines)
             self._progress("reading", intake.read.rows, 0)
         counted = plan.sheet.counted()
         check_rows(plan.sheet, counted)
         check.finish(several_currencies=intake.desk.several)
+        left_out = frozenset(total.row for total in check.totals) | {broken.row for broken in counted.broken}
+        self._confirmed.append(witness.confirm(left_out=left_out))
         self._stated += [(plan, total) for total in check.totals]
         self._broken += [(plan, broken) for broken in counted.broken]
         self._rows_in_files += counted.rows - len(check.totals)
@@ -212,7 +218,7 @@ class _Reading:
         days = intake.days
         return Draft(
             content=_content(intake.content),
-            files=tuple(_source(plan) for plan in self._plans),
+            files=tuple(_source(plan, said) for plan, said in zip(self._plans, self._confirmed, strict=True)),
             parts=parts,
             mapping={role.value: name for role, name in first.columns.items()},
             because={role.value: reason for role, reason in first.because.items()},
@@ -256,13 +262,14 @@ def _content(content: tuple[int, int, int]) -> str:
     return sha256(":".join(map(str, (CONTENT_VERSION, *content))).encode()).hexdigest()
 
 
-def _source(plan: Plan) -> SourceFile:
+def _source(plan: Plan, confirmed: str) -> SourceFile:
     sheet = plan.sheet
     with sheet.file.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    facts = dict(sheet.facts) | {f"signs_{role.value}": signs.decimal for role, signs in plan.signs.items()}
+    facts = dict(sheet.facts) | {f"decimal sign of {role.value}": signs.decimal for role, signs in plan.signs.items()}
+    facts["second reading"] = confirmed
     if plan.order is not None:
-        facts["date_order"] = plan.order.value
+        facts["date order"] = plan.order.value
     return SourceFile(sheet.file_name, sheet.file.stat().st_size, digest, sheet.name, facts)
 
 
