@@ -47,12 +47,16 @@ def _others(story: Story, others: Sequence[KeyAccount], standings: dict[str, Sta
         return None
     title = tag("h3", story(say("Not key, but worth knowing")))
     note = tag("p", story(say("accounts with a type, or candidates for one: a person decides")), class_="note")
-    return many([tag("div", title, note, class_="between"), _cards(story, others, standings, open_=0)])
+    return many(
+        [tag("div", title, note, class_="between"), _cards(story, others, standings, open_=0, class_="keys more-keys")]
+    )
 
 
-def _cards(story: Story, found: Sequence[KeyAccount], standings: dict[str, Standing], *, open_: int) -> Html:
+def _cards(
+    story: Story, found: Sequence[KeyAccount], standings: dict[str, Standing], *, open_: int, class_: str = "keys"
+) -> Html:
     opened = (_card(story, one, standings[one.code], opened=i < open_) for i, one in enumerate(found))
-    return tag("div", many(opened), class_="keys")
+    return tag("div", many(opened), class_=class_)
 
 
 def _card(story: Story, one: KeyAccount, row: Standing, *, opened: bool) -> Html:

@@ -83,4 +83,8 @@ def _cell(sheet: Sheet, cell: Cell) -> Text:
     written = Text(sheet.words.number(cell.customers).rjust(4), style="bold")
     written.append(f" {sheet.words.share(cell.share):>7}", style="blue" if cell.share >= 0.1 else "not bold")
     written.append(f" {rounded(sheet.words, cell.revenue):>9}", style="not bold")
-    return written.append(f"\n{plain(sheet.say(cell.strategy))}", style="not bold dim") if sheet.roomy else written
+    if not sheet.roomy:
+        return written
+    # A strategy begins with its point and goes on with advice; the point is what fits here.
+    point, _, _ = plain(sheet.say(cell.strategy)).partition(". ")
+    return written.append(f"\n{point}", style="not bold dim")
