@@ -7,7 +7,7 @@ unpacked in blocks that stop at the size the directory promised.
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -56,7 +56,7 @@ TEXTS: Final = Room(unpacked=64 << 30)
 """Text is streamed, never held, so an archive of it may be large."""
 
 
-def open_zip(source: IO[bytes], *, file: str, room: Room = WORKBOOK) -> ZipFile:
+def open_zip(source: Path | IO[bytes], *, file: str, room: Room = WORKBOOK) -> ZipFile:
     """Open a zip file whose directory keeps the rules of its `room`.
 
     Raises

@@ -33,16 +33,18 @@ _ENVIRONMENT: Final = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     # So does the C library for every thread: 64 MB each.
     "MALLOC_ARENA_MAX": "2",
+    # And numpy's algebra, which reading has no use for.
+    "OPENBLAS_NUM_THREADS": "1",
 }
 
 _OUT_OF_MEMORY: Final = 3
 """Exit status of a child whose Python ran out of memory."""
 _MOMENT: Final = 5.0
 """Seconds a child has to end after its last word."""
-_LOG_TAIL: Final = 4096
+_LOG_TAIL: Final = 1 << 16
 _MEMORY_SIGNS: Final = (
-    b"MemoryError",
-    b"memory allocation of",
+    b"memoryerror",
+    b"memory allocation",
     b"malloc of size",
     b"bad_alloc",
     b"out of memory",
@@ -180,7 +182,7 @@ def _lines(pipe: IO[bytes], *, deadline: float) -> Iterator[bytes]:
 def _why_it_died(status: int, log: IO[bytes], limits: Limits) -> Message:
     log.seek(0, os.SEEK_END)
     log.seek(max(0, log.tell() - _LOG_TAIL))
-    last_words = log.read()
+    last_words = log.read().lower()
     if status == _OUT_OF_MEMORY or any(sign in last_words for sign in _MEMORY_SIGNS):
         return say(
             "it needs more than {limit} MB of memory. Allow more with --reader-memory, or save it as CSV.",

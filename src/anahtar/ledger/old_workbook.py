@@ -59,7 +59,8 @@ class _Found:
 
     @property
     def length(self) -> int:
-        return int(self.rows.sheet.total_height) - self.header.row
+        last = self.rows.sheet.end
+        return last[0] + 1 - self.header.row if last else 0
 
 
 def open_old_workbook(
@@ -81,7 +82,7 @@ def open_old_workbook(
     """
     file = file_name or path.name
     if kind == "ods":
-        open_zip(path.open("rb") if content is None else BytesIO(content), file=file).close()
+        open_zip(path if content is None else BytesIO(content), file=file).close()
     book = CarefulBook.opened(path.absolute() if content is None else content, file=file)
     found = _most_promising(book, options)
     table = found.rows.table(header_row=found.header.row)
@@ -143,7 +144,7 @@ def _opened(
 
 
 def _rows_of_ods(path: Path, content: bytes | None, found: _Found, file: str) -> int:
-    with open_zip(path.open("rb") if content is None else BytesIO(content), file=file) as archive:
+    with open_zip(path if content is None else BytesIO(content), file=file) as archive:
         part = find(archive, "content.xml")
         if part is None:
             raise UnableToReadWorkbook(file=file, reason=say("the part {part} is missing", part="content.xml"))

@@ -285,7 +285,8 @@ def _refuse_broken_binary(head: bytes, item: _Item) -> None:
 
 
 def _kind_of_zip(item: _Item) -> Format:
-    with item.open_bytes() as file, open_zip(file, file=item.name, room=TEXTS) as archive:
+    content = item.content()
+    with open_zip(item.path if content is None else io.BytesIO(content), file=item.name, room=TEXTS) as archive:
         if find(archive, "xl/workbook.bin"):
             raise UnableToReadFormat(file=item.name, what=say("a binary workbook (.xlsb)"))
         if find(archive, "[Content_Types].xml") or find(archive, "xl/workbook.xml"):
@@ -336,7 +337,9 @@ def _text(item: _Item, options: ReadOptions) -> list[Sheet]:
 
 def _gzip(item: _Item, options: ReadOptions) -> list[Sheet]:
     def open_bytes() -> BinaryIO:
-        return cast(BinaryIO, _Checked(gzip.GzipFile(fileobj=item.open_bytes()), item.name))
+        # Opened by its path, gzip closes the file itself; given a file, it would leave it open.
+        packed = gzip.GzipFile(fileobj=item.open_bytes()) if item.member else gzip.GzipFile(item.path)
+        return cast(BinaryIO, _Checked(packed, item.name))
 
     inner = _Item(item.path, item.name, open_bytes, member=True)
     found = recognise(inner.head(), replace(inner, name=Path(item.name).stem))
@@ -346,7 +349,7 @@ def _gzip(item: _Item, options: ReadOptions) -> list[Sheet]:
 
 
 def _zip(item: _Item, options: ReadOptions) -> list[Sheet]:
-    archive = open_zip(item.open_bytes(), file=item.name, room=TEXTS)
+    archive = open_zip(item.path, file=item.name, room=TEXTS)
     parts = sorted((part for part in archive.infolist() if not part.is_dir()), key=true_name)
     wanted = [part for part in parts if _is_wanted(true_name(part))]
     if not wanted:

@@ -21,7 +21,8 @@ _NO_NEW_PRIVILEGES: Final = 38
 def close_in(limits: Mapping[str, int]) -> None:
     """Set the limits of memory, time and files, and give up what parsing does not need."""
     _limit(resource.RLIMIT_AS, limits["memory"])
-    _limit(resource.RLIMIT_CPU, limits["cpu"])
+    # At the hard limit the kernel kills at once, which looks like any other kill: the soft one comes first and tells.
+    _limit(resource.RLIMIT_CPU, limits["cpu"], hard=limits["cpu"] + 5)
     _limit(resource.RLIMIT_NOFILE, limits["files"])
     _limit(resource.RLIMIT_CORE, 0)
     # SIGXCPU would be ignored by nobody, but its default action is to write a core file: end quietly instead.
@@ -29,10 +30,11 @@ def close_in(limits: Mapping[str, int]) -> None:
     _first_to_go()
 
 
-def _limit(which: int, value: int) -> None:
-    _, hard = resource.getrlimit(which)
-    allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(which, (allowed, allowed))
+def _limit(which: int, value: int, *, hard: int | None = None) -> None:
+    _, highest = resource.getrlimit(which)
+    wanted = value if hard is None else hard
+    allowed = wanted if highest == resource.RLIM_INFINITY else min(wanted, highest)
+    resource.setrlimit(which, (min(value, allowed), allowed))
 
 
 def _first_to_go() -> None:

@@ -250,7 +250,7 @@ def open_sheets_of(
         The workbook's bytes where it stands in an archive.
     """
     file = file_name or path.name
-    workbook = Workbook(open_zip(path.open("rb") if content is None else BytesIO(content), file=file), file=file)
+    workbook = Workbook(open_zip(path if content is None else BytesIO(content), file=file), file=file)
     candidates = _candidates(workbook, options)
     best = _most_promising(candidates, workbook, options)
     alike = [best, *(other for other in candidates if other is not best and _same_header(best, other))]
