@@ -303,17 +303,22 @@ def _unassigned(analysis: Analysis) -> Iterator[Attention]:
 
 
 def _prospect(row: Standing, analysis: Analysis) -> Attention:
-    now, before = row["value"] or 0, row["value_year_ago"] or 0
-    return Attention(
-        Concern.PROSPECT,
-        row["code"],
-        row["name"],
-        max(now - before, 0),
-        say("Worth investing in: {name}", name=row["name"]),
-        say(
-            "{now} in the window after {before} a year ago; customer since {since}.",
-            now=_money(now, analysis),
-            before=Money(before, analysis.ledger.currency),
-            since=row["first_purchase"] or "–",
-        ),
+    title = say("Worth investing in: {name}", name=row["name"])
+    return Attention(Concern.PROSPECT, row["code"], row["name"], _growth(row), title, _grown(row, analysis))
+
+
+def _growth(row: Standing) -> int:
+    """What the account brings more than a year ago; in a younger ledger, than in the six months before the last six."""
+    if row["value_year_ago"] is not None:
+        return max((row["value"] or 0) - row["value_year_ago"], 0)
+    return _in_measure(max(sum(row["last12"][6:]) - sum(row["last12"][:6]), 0), row)
+
+
+def _grown(row: Standing, analysis: Analysis) -> Message:
+    now, since = _money(row["value"] or 0, analysis), row["first_purchase"] or "–"
+    if row["value_year_ago"] is None:
+        return say("{now} in the window; customer since {since}.", now=now, since=since)
+    before = Money(row["value_year_ago"], analysis.ledger.currency)
+    return say(
+        "{now} in the window after {before} a year ago; customer since {since}.", now=now, before=before, since=since
     )

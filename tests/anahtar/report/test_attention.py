@@ -97,7 +97,18 @@ def test_any_ledger_gets_an_answer(customers):
     assert len(what_to_look_at(small_analysis(customers))) <= 7
 
 
+def test_what_a_younger_ledger_does_not_know_of_the_year_before_is_not_zero():
+    """
+    six months of 10.000, then six of 25.000: 90.000 more
+    """
+    months = (*[10_000] * 6, *[25_000] * 6)
+    young = replace(CUSTOMERS[4], code="002", months=months, year_ago=None)
+    line = next(line for line in what_to_look_at(small_analysis((ANCHOR, young))) if line.concern is Concern.PROSPECT)
+    assert line.money == lira(90_000)
+    assert "a year ago" not in str(line.why)
+
+
 def test_a_prospective_account_is_worth_what_it_grew_by():
-    young = replace(CUSTOMERS[4], code="002", months=every(20_000), last=date(2025, 12, 20))
+    young = replace(CUSTOMERS[4], code="002", months=every(20_000), year_ago=0, last=date(2025, 12, 20))
     line = next(line for line in what_to_look_at(small_analysis((ANCHOR, young))) if line.concern is Concern.PROSPECT)
     assert (line.code, line.money) == ("002", lira(240_000))

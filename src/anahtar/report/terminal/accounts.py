@@ -46,7 +46,9 @@ def key_accounts(sheet: Sheet) -> None:
 
 def _key(sheet: Sheet, one: KeyAccount, row: Standing) -> None:
     line = Text(share(sheet.words, one.share).rjust(7), style="bold")
-    line.append(f"  {plain(one.name)}").append(f"  {plain(one.code)}", style="not bold dim")
+    line.append(f"  {plain(one.name)}").append(
+        f"  {plain(one.code)}" if one.code != one.name else "", style="not bold dim"
+    )
     types = " · ".join(sheet.say(label(TYPES, kind)) for kind in one.types)
     line.append(f"  {types}" if types else "", style="magenta")
     if sheet.roomy:
