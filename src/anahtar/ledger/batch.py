@@ -21,7 +21,7 @@ Days: TypeAlias = npt.NDArray[np.int32]
 ROW_GROUP: Final = 122_880
 """Rows after which a month is written out; the size DuckDB gives one thread."""
 
-WAITING: Final = 400_000
+WAITING: Final = 300_000
 """Rows that may wait in memory, all months together, about 90 bytes each."""
 
 _LOW: Final = ["product_id", "direction_id", "region_id", "salesperson_id", "currency_id", "file_id", "sold_on"]
