@@ -71,27 +71,28 @@ def count(blocks: Iterable[bytes], *, head: int, thorough: bool = False) -> Coun
         if border < 0:
             rest = text
         else:
-            take(text[skip:border], counted)
+            take(text, skip, border, counted)
             rest, skip = text[border:], 0
         if len(rest) > head + _LONGEST_ROW:
             raise RowTooLong
-    take(rest[skip:], counted)
+    take(rest, skip, len(rest), counted)
     counted.formulas += 0 if thorough else rest.count(b"</f>")
     counted.merges = [area.decode() for area in _MERGE.findall(rest[-(1 << 20) :])[:_MOST_MERGES]]
     return counted
 
 
-def _count_quickly(text: bytes, counted: Count) -> None:
+def _count_quickly(text: bytes, start: int, end: int, counted: Count) -> None:
     if counted.formulas or not counted.rows:
-        counted.formulas += text.count(b"</f>")
-    counted.rows += text.count(b"</c></row>")
-    counted.values += text.count(b"</v>")
-    if b'"inlineStr"' in text:
-        counted.values += text.count(b"</is>")
-    counted.bad_strings = counted.bad_strings or _BAD_STRING.search(text) is not None
+        counted.formulas += text.count(b"</f>", start, end)
+    counted.rows += text.count(b"</c></row>", start, end)
+    counted.values += text.count(b"</v>", start, end)
+    if text.find(b'"inlineStr"', start, end) >= 0:
+        counted.values += text.count(b"</is>", start, end)
+    counted.bad_strings = counted.bad_strings or _BAD_STRING.search(text, start, end) is not None
 
 
-def _count_thoroughly(text: bytes, counted: Count) -> None:
+def _count_thoroughly(text: bytes, start: int, end: int, counted: Count) -> None:
+    text = text[start:end]
     counted.rows += sum(b"</v>" in row.replace(b"<v></v>", b"") or b"</is>" in row for row in text.split(b"<row"))
     counted.values += text.count(b"</v>") - text.count(b"<v></v>") + text.count(b"</is>")
     counted.formulas += text.count(b"<f>") + text.count(b"<f ")
