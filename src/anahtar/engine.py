@@ -50,6 +50,9 @@ class Engine:
             "enable_progress_bar": "false",
             # Row order costs memory, and no result of ours relies on it: every order is asked for.
             "preserve_insertion_order": "false",
+            # Give memory back soon: by default 128 MB of freed memory stay with the process.
+            "allocator_flush_threshold": "'8MB'",
+            "allocator_bulk_deallocation_flush_threshold": "'8MB'",
             "memory_limit": _text(memory_limit),
             "temp_directory": _text(spill),
             "autoinstall_known_extensions": "false",
@@ -101,6 +104,11 @@ class Engine:
     def keep_statement(self, statement: str, name: str) -> None:
         """`keep` for an expression already made a statement."""
         self._duckdb.execute(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {statement}")
+
+    def forget(self, *names: str) -> None:
+        """Drop tables kept before."""
+        for name in names:
+            self._duckdb.execute(f"DROP TABLE IF EXISTS {_name(name)}")
 
     def rows(self, expression: "ibis.Table") -> pa.Table:
         """Run an expression and hand its rows back."""

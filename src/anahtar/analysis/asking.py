@@ -1,9 +1,9 @@
 """Asking the rules about one account: is it key, which types does it carry, what speaks for that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, Final, overload
 
 from anahtar.analysis.dates import Dates, number
 from anahtar.analysis.result import KeyAccount, Measure
@@ -26,6 +26,28 @@ from anahtar.rules.criteria import Criteria
 from anahtar.rules.evidence import Evidence
 from anahtar.rules.key_account import KeyFigures, is_key, key_evidence, value_words
 
+ASKED_FOR: Final = (
+    "account_id",
+    "code",
+    "name",
+    "share",
+    "share_year_ago",
+    "above_0",
+    "rank",
+    "abc_0",
+    "xyz",
+    "change",
+    "age",
+    "profit",
+    "revenue",
+    "ordered",
+    "first_purchase",
+    "recent_days",
+    "before_days",
+    "largest_order",
+)
+"""Columns that the rules read (share_year_ago only where the ledger reaches back so far)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Background:
@@ -37,6 +59,30 @@ class Background:
     currency: str
     large: int
     surroundings: Surroundings
+
+
+class Later(Sequence[Evidence]):
+    """Evidence put into words when somebody reads it: of thousands of accounts with a type, a report shows a page."""
+
+    def __init__(self, ask: Callable[[], Sequence[Evidence]]) -> None:
+        self._ask = ask
+
+    @cached_property
+    def _found(self) -> Sequence[Evidence]:
+        return self._ask()
+
+    @overload
+    def __getitem__(self, at: int) -> Evidence: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Evidence]: ...
+    def __getitem__(self, at: int | slice) -> Evidence | Sequence[Evidence]:
+        return self._found[at]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __repr__(self) -> str:
+        return repr(self._found)
 
 
 @dataclass(frozen=True)
@@ -89,8 +135,8 @@ class AskedAccount:
             share=self.row["share"] or 0.0,
             types=self.types,
             candidate_for=self.candidate_for,
-            reasons=key_evidence(self._figures, self.background.criteria),
-            type_evidence={kind: self._speaks_for(kind) for kind in (*self.types, *self.candidate_for)},
+            reasons=Later(partial(key_evidence, self._figures, self.background.criteria)),
+            type_evidence={kind: Later(partial(self._speaks_for, kind)) for kind in (*self.types, *self.candidate_for)},
         )
 
     def _speaks_for(self, kind: str) -> Sequence[Evidence]:

@@ -51,7 +51,11 @@ def run(
         ledger = totals.ledger_totals(manifests, customers=facts.accounts.num_rows)
         if options.by_group:
             facts = facts.by_group()
-        return _analysis(_Run(options, criteria, frame, ledger, manifests, facts, on_progress), _problems(folders))
+        settled = _Run(options, criteria, frame, ledger, manifests, facts, on_progress)
+        tables = build_tables(facts, frame, settled.measure, options)
+        settled.step(1)
+    # The engine's memory is given back before the rules take theirs.
+    return _analysis(settled, tables, _problems(folders))
 
 
 class _Run:
@@ -77,10 +81,8 @@ class _Run:
         self.on_progress("analysing", done, _STEPS)
 
 
-def _analysis(run: _Run, problems: pa.Table) -> Analysis:
+def _analysis(run: _Run, tables: Tables, problems: pa.Table) -> Analysis:
     frame, options, facts = run.frame, run.options, run.facts
-    tables = build_tables(facts, frame, run.measure, options)
-    run.step(1)
     columns = figures(tables.accounts, facts.accounts, frame, run.measure)
     found = tables.accounts
     for name in ("code", "name", "change"):
@@ -168,10 +170,9 @@ def _problems(folders: Sequence[Path]) -> pa.Table:
 
 
 def _months(months: pa.Table) -> pa.Table:
-    numbers = months["month"].to_pylist()
-    day = {number: first_day(number) for number in set(numbers)}
-    days = pa.array([day[number] for number in numbers], pa.date32())
-    return months.set_column(months.column_names.index("month"), "month", days)
+    numbers = months["month"].combine_chunks().dictionary_encode()
+    days = pa.array([first_day(number) for number in numbers.dictionary.to_pylist()], pa.date32())
+    return months.set_column(months.column_names.index("month"), "month", days.take(numbers.indices))
 
 
 def _directions(directions: pa.Table, names: pa.Table) -> pa.Table:

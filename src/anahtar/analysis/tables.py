@@ -61,17 +61,26 @@ def build_tables(facts: Facts, dates: Dates, measure: Measure, options: Analysis
     """Run every metric of the analysis on the facts of a ledger."""
     work = _Work(facts, dates, measure, options)
     groups = _groups(facts.accounts)
+    # Small results first; the tables they need are dropped before the large ones are fetched.
+    moves = work.moves()
+    concentration = work.rows(concentrations.concentration(work.window_classes))
+    dependences = work.rows(concentrations.dependences(work.window_classes))
+    group_concentration = work.group_rows(groups, "concentration")
+    group_dependences = work.group_rows(groups, "dependences")
+    interval = work.rows(base_interval(work.rhythm))["days"][0].as_py()
+    accounts = work.accounts()
+    work.forget()
     return Tables(
-        accounts=work.accounts(),
+        accounts=accounts,
         months=work.shown_months(),
         directions=work.directions(),
-        moves=work.moves(),
-        concentration=work.rows(concentrations.concentration(work.window_classes)),
-        dependences=work.rows(concentrations.dependences(work.window_classes)),
-        group_concentration=work.group_rows(groups, "concentration"),
-        group_dependences=work.group_rows(groups, "dependences"),
+        moves=moves,
+        concentration=concentration,
+        dependences=dependences,
+        group_concentration=group_concentration,
+        group_dependences=group_dependences,
         group_codes=groups[1],
-        base_interval=work.rows(base_interval(work.rhythm))["days"][0].as_py(),
+        base_interval=interval,
     )
 
 
@@ -106,12 +115,17 @@ class _Work:
         self._classes = keep(abc_class(long, cuts=options.abc_cuts, by=("span",)), "classes")
         self.window_classes = self._classes.filter(self._classes.span == 0)
         self._placed = keep(self._place(), "placed")
+        self._engine.forget("sums")
         self._history = keep(
             class_history(self._placed, spans=self._spans.month_ends, last_month=dates.full_to), "history"
         )
 
     def rows(self, expression: ibis.Table) -> pa.Table:
         return self._engine.rows(expression)
+
+    def forget(self) -> None:
+        """Drop what was kept: its accounts are fetched."""
+        self._engine.forget("rhythm", "classes", "placed", "history")
 
     def accounts(self) -> pa.Table:
         placed = self._placed
@@ -152,7 +166,7 @@ class _Work:
     def moves(self) -> pa.Table:
         spans = self._spans.month_ends
         valued = self._history.join(
-            self._sums.select("account_id", *(f"span_{span}" for span in sorted(set(spans)))), "account_id"
+            self._placed.select("account_id", *(f"span_{span}" for span in sorted(set(spans)))), "account_id"
         )
         return self.rows(migration(valued, spans=spans).order_by("step", "before", "after"))
 

@@ -4,7 +4,7 @@ The rules run in Python, account by account. The state is asked of all; whether 
 prospective only of those whose plain figures do not already rule it out (`_worth_asking`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +13,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from anahtar.analysis.asking import AskedAccount, Background
+from anahtar.analysis.asking import ASKED_FOR, AskedAccount, Background
 from anahtar.analysis.dates import Dates
 from anahtar.analysis.result import KeyAccount
 from anahtar.analysis.standings import halves
 from anahtar.rules.criteria import Criteria
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, LEAST_PURCHASE_DAYS, days_late, expected_by, lapse_state
+
+_ROWS_AT_ONCE = 1_000
 
 
 def states(found: pa.Table, dates: Dates, base_interval: float | None) -> dict[str, Sequence[object]]:
@@ -84,12 +86,15 @@ def verdicts(found: pa.Table, background: Background) -> Verdicts:
     return Verdicts(columns, [account for _, account in told])
 
 
-def _rows(found: pa.Table, background: Background) -> Sequence[tuple[int, Mapping[str, object]]]:
+def _rows(found: pa.Table, background: Background) -> Iterator[tuple[int, Mapping[str, object]]]:
     asked = pa.array(np.flatnonzero(_worth_asking(found, background)))
-    chosen = found.take(asked)
-    before, recent = halves(chosen)
+    before, recent = (half.take(asked) for half in halves(found))
+    # Only what is asked for: a row of a hundred columns costs more to turn into Python than to judge.
+    chosen = found.select([name for name in ASKED_FOR if name in found.column_names]).take(asked)
     chosen = chosen.append_column("before_revenue", before).append_column("recent_revenue", recent)
-    return list(zip(asked.to_pylist(), chosen.to_pylist(), strict=True))
+    for batch in chosen.append_column("at", asked).to_batches(max_chunksize=_ROWS_AT_ONCE):
+        for row in batch.to_pylist():
+            yield row.pop("at"), row
 
 
 def _worth_asking(found: pa.Table, background: Background) -> npt.NDArray[np.bool_]:
@@ -109,7 +114,8 @@ def _may_prosper(found: pa.Table, background: Background) -> npt.NDArray[np.bool
     grown = (before > 0) & (recent - before > _numbers(found, "largest_order", 0))
     first = pc.add(pc.multiply(pc.year(found["first_purchase"]), 12), pc.month(found["first_purchase"]))
     since = background.dates.full_to - pc.fill_null(first, 0).to_numpy()
-    young = (since <= background.criteria.prospective_months) & (before + recent > 0)
+    # A young account's year is at most four times what it bought: it is told from three months at least.
+    young = (since <= background.criteria.prospective_months) & ((before + recent) * 4 >= max(background.large, 1))
     may: npt.NDArray[np.bool_] = grown | young if _has_past(background.dates, background.criteria) else grown
     return may
 

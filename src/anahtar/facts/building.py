@@ -9,6 +9,7 @@ from pathlib import Path
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from anahtar.engine import Engine, unbound
 from anahtar.facts import months
@@ -16,7 +17,7 @@ from anahtar.facts.facts import Facts
 from anahtar.facts.keys import KEYS, Keys, accounts, dictionary, directions, fingerprint, is_identity
 from anahtar.ledger.schema import DICTIONARY, LINES
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the columns or their meaning change: facts built before are built again."""
 
 _TABLES = ("account_month", "account_day", "direction_month")
@@ -155,13 +156,40 @@ def _sweep(folder: Path, plan: Sequence[_Part]) -> None:
                 path.unlink()
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the statements of a month depend on; months of one shape share them.
+
+    Parameters
+    ----------
+    same_keys
+        One entry per batch with lines in the month: its keys are those of the ledger.
+    cut
+        The day that cuts the month.
+    every_cost
+        No line of the month lacks its cost.
+    """
+
+    same_keys: tuple[bool, ...]
+    cut: date | None
+    every_cost: bool
+
+
+def has_every_cost(lines: Path) -> bool:
+    """Whether the file itself says that no cost is missing; where it does not say, one may be."""
+    metadata = pq.read_metadata(lines)
+    at = metadata.schema.names.index("cost")
+    counts = [metadata.row_group(group).column(at).statistics for group in range(metadata.num_row_groups)]
+    return all(one is not None and one.has_null_count and one.null_count == 0 for one in counts)
+
+
 class _Builder:
     """Writes the files of one month after the other; statements are compiled once and run on every month alike."""
 
     def __init__(self, engine: Engine, folder: Path) -> None:
         self._engine = engine
         self._folder = folder
-        self._compiled: dict[tuple[tuple[bool, ...], date | None], Mapping[str, str]] = {}
+        self._compiled: dict[_Shape, Mapping[str, str]] = {}
 
     def build(self, plan: Sequence[_Part], on_month: Callable[[int, int], None] | None) -> None:
         missing = [part for part in plan if not all(_path(self._folder, table, part).exists() for table in part.tables)]
@@ -180,16 +208,20 @@ class _Builder:
     def _build(self, part: _Part) -> None:
         for slot, batch in enumerate(part.batches):
             self._place(slot, batch, part)
-        same = tuple(batch.same_keys for batch in part.batches)
-        statements = self._statements(same, part.cut)
+        shape = _Shape(
+            tuple(batch.same_keys for batch in part.batches),
+            part.cut,
+            all(has_every_cost(batch.lines(part.month)) for batch in part.batches),
+        )
+        statements = self._statements(shape)
         self._engine.keep_statement(statements["days"], "days_of_month")
         for table in part.tables:
             self._engine.write(statements[table], _path(self._folder, table, part))
 
-    def _statements(self, same: tuple[bool, ...], cut: date | None) -> Mapping[str, str]:
-        if (same, cut) not in self._compiled:
-            self._compiled[same, cut] = _statements(self._engine, same, cut)
-        return self._compiled[same, cut]
+    def _statements(self, shape: _Shape) -> Mapping[str, str]:
+        if shape not in self._compiled:
+            self._compiled[shape] = _statements(self._engine, shape)
+        return self._compiled[shape]
 
     def _place(self, slot: int, batch: _Batch, part: _Part) -> None:
         self._engine.files([batch.lines(part.month)], f"lines_{slot}")
@@ -205,11 +237,13 @@ class _Builder:
                 self._engine.alias(f"no_invoices_{slot}", f"invoices_{slot}")
 
 
-def _statements(engine: Engine, same_keys: tuple[bool, ...], cut: date | None) -> Mapping[str, str]:
-    """The statements that build one month out of as many batches as `same_keys` has entries."""
-    slots = range(len(same_keys))
-    lines = [months.up_to(unbound(LINES, f"lines_{slot}"), cut) for slot in slots]
-    parts = [_keyed(months.documents(lines[slot]), slot, same_keys[slot]) for slot in slots]
+def _statements(engine: Engine, shape: _Shape) -> Mapping[str, str]:
+    """The statements that build a month of this shape."""
+    same_keys, slots = shape.same_keys, range(len(shape.same_keys))
+    lines = [months.up_to(unbound(LINES, f"lines_{slot}"), shape.cut) for slot in slots]
+    parts = [
+        _keyed(months.documents(lines[slot], every_cost=shape.every_cost), slot, same_keys[slot]) for slot in slots
+    ]
     if len(parts) == 1:
         documents = parts[0]
     else:

@@ -9,8 +9,24 @@ from datetime import date
 
 import ibis
 
-MONEY = ("revenue", "cost", "revenue_with_cost")
-COUNTS = ("lines", "lines_without_cost")
+SUMS = ("revenue", "cost", "lines")
+COVERAGE = ("revenue_with_cost", "lines_without_cost")
+"""Added up only where a cost is missing: otherwise they are the revenue and zero, and two sums per line are saved."""
+
+
+ACCOUNT_MONTH = (
+    "account_id",
+    "month",
+    "revenue",
+    "cost",
+    "profit",
+    "revenue_with_cost",
+    "lines",
+    "lines_without_cost",
+    "orders",
+    "ordered",
+    "purchase_days",
+)
 
 
 def month_number(day: ibis.Value) -> ibis.Value:
@@ -23,7 +39,7 @@ def up_to(lines: ibis.Table, day: date | None) -> ibis.Table:
     return lines if day is None else lines.filter(lines.sold_on <= ibis.literal(day))
 
 
-def documents(lines: ibis.Table) -> ibis.Table:
+def documents(lines: ibis.Table, *, every_cost: bool) -> ibis.Table:
     """Sum lines to documents: an invoice of one account, or the account's day where lines carry no invoice number.
 
     Parameters
@@ -31,6 +47,8 @@ def documents(lines: ibis.Table) -> ibis.Table:
     lines
         Lines of one batch and one month (anahtar.ledger.schema.LINES); reads account_id, invoice_id, sold_on,
         amount, cost.
+    every_cost
+        Every one of the lines carries a cost; `COVERAGE` is left out.
 
     Returns
     -------
@@ -40,13 +58,16 @@ def documents(lines: ibis.Table) -> ibis.Table:
         lines, lines_without_cost (lines worth something whose cost is unknown).
     """
     marked = lines.mutate(document=ibis.coalesce(lines.invoice_id, -lines.sold_on.day().cast("int32")))
+    coverage = {
+        "revenue_with_cost": marked.amount.sum(where=marked.cost.notnull()),
+        "lines_without_cost": marked.count(where=marked.cost.isnull() & (marked.amount != 0)),
+    }
     return marked.group_by("account_id", "document").agg(
         sold_on=marked.sold_on.min(),
-        revenue=marked.amount.sum().cast("int64"),
-        cost=marked.cost.sum().cast("int64"),
-        revenue_with_cost=marked.amount.sum(where=marked.cost.notnull()).cast("int64"),
+        revenue=marked.amount.sum(),
+        cost=marked.cost.sum(),
         lines=marked.count(),
-        lines_without_cost=marked.count(where=marked.cost.isnull() & (marked.amount != 0)),
+        **({} if every_cost else coverage),
     )
 
 
@@ -68,14 +89,13 @@ def shared_documents(parts: list[ibis.Table], invoices: list[ibis.Table]) -> ibi
                 "account_id",
                 "number",
                 "sold_on",
-                *MONEY,
-                *COUNTS,
+                *added(part),
                 day=ibis.ifelse(named.number.isnull(), named.document, ibis.null("int32")),
             )
         )
     together = ibis.union(*coded, distinct=False)
     return together.group_by("account_id", "number", "day").agg(
-        sold_on=together.sold_on.min(), **sums(together, *MONEY, *COUNTS)
+        sold_on=together.sold_on.min(), **sums(together, *added(together))
     )
 
 
@@ -89,9 +109,9 @@ def days(documents: ibis.Table) -> ibis.Table:
     """
     order = documents.revenue > 0
     return documents.group_by("account_id", "sold_on").agg(
-        **sums(documents, *MONEY, *COUNTS),
+        **sums(documents, *added(documents)),
         orders=documents.count(where=order),
-        amount=documents.revenue.sum(where=order).cast("int64"),
+        amount=documents.revenue.sum(where=order),
     )
 
 
@@ -107,11 +127,15 @@ def account_month(days: ibis.Table) -> ibis.Table:
     """
     summed = days.group_by("account_id").agg(
         month=month_number(days.sold_on.max()),
-        **sums(days, *MONEY, *COUNTS, "orders"),
-        ordered=days.amount.sum().coalesce(0).cast("int64"),
+        **sums(days, *added(days), "orders"),
+        ordered=days.amount.sum().coalesce(0),
         purchase_days=days.count(where=days.orders > 0),
     )
-    return summed.mutate(profit=summed.revenue_with_cost - summed.cost)
+    if COVERAGE[0] not in summed.columns:
+        summed = summed.mutate(revenue_with_cost=summed.revenue, lines_without_cost=ibis.literal(0, "int64"))
+    told = summed.mutate(profit=summed.revenue_with_cost - summed.cost)
+    # One order of columns whatever the month's lines carried: the files of all months are read as one table.
+    return told.select(*ACCOUNT_MONTH)
 
 
 def account_day(days: ibis.Table) -> ibis.Table:
@@ -129,12 +153,17 @@ def direction_month(lines: ibis.Table) -> ibis.Table:
     """
     return lines.group_by("account_id", "direction_id").agg(
         month=month_number(lines.sold_on.max()),
-        revenue=lines.amount.sum().cast("int64"),
-        profit=(lines.amount - lines.cost).sum().cast("int64"),
+        revenue=lines.amount.sum(),
+        profit=(lines.amount - lines.cost).sum(),
         lines=lines.count(),
     )
 
 
+def added(table: ibis.Table) -> list[str]:
+    """The columns that add up from lines to months, as far as the table has them."""
+    return [name for name in (*SUMS, *COVERAGE) if name in table.columns]
+
+
 def sums(table: ibis.Table, *columns: str) -> dict[str, ibis.Value]:
-    """Sums of columns, as int64: DuckDB and PostgreSQL widen a sum of whole numbers, and Arrow would say decimal."""
-    return {column: table[column].sum().cast("int64") for column in columns}
+    """Sums of columns under their own names."""
+    return {column: table[column].sum() for column in columns}

@@ -133,4 +133,5 @@ def _between(months: ibis.Table, span: Months) -> ibis.Value:
 
 
 def _sum(column: ibis.Value, where: ibis.Value) -> ibis.Value:
-    return column.sum(where=where)
+    # Not sum(where=…): fifty filtered sums sift the rows fifty times, fifty conditional ones share their conditions.
+    return where.ifelse(column, None).sum()
