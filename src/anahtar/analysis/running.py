@@ -1,6 +1,8 @@
 """Running an analysis, step by step."""
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,6 +36,28 @@ def run(
     batches: Sequence[tuple[Path, Manifest]], options: AnalysisOptions, *, workspace: Path, on_progress: Progress
 ) -> Analysis:
     """See `anahtar.analysis.analyze`."""
+    with _collector_paused():
+        return _run(batches, options, workspace, on_progress)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cycle collector still while many small values are made that live to the end, and no cycles.
+
+    It would walk all of them and every module of the query compiler again and again: a tenth of the CPU time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _run(
+    batches: Sequence[tuple[Path, Manifest]], options: AnalysisOptions, workspace: Path, on_progress: Progress
+) -> Analysis:
     # First what can be refused without reading a line.
     criteria = read_criteria(options.criteria) if options.criteria is not None else Criteria()
     folders = [folder for folder, _ in batches]
