@@ -1,4 +1,4 @@
-"""A workbook read to its last row: by Anahtar's source (found sheet and header, counted, checked), or by fastexcel alone.
+"""A workbook read to its last row: by our source (sheet and header found, counted, checked), or by fastexcel alone.
 
 python -m bench.read_workbook anahtar|fastexcel FILE
 """

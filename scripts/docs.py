@@ -7,24 +7,14 @@ python scripts/docs.py check    fail where they are not what the code says
 import argparse
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from anahtar.catalogue import metrics_page
 from anahtar.cli.language import speak
-from anahtar.cli.parser import parser
+from anahtar.cli.parser import commands_of, parser
 from anahtar.words import Words
 
 DOCS = Path(__file__).parent.parent / "docs"
-
-
-def commands(whole: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    """Yield every command and verb, in the order of the help."""
-    for action in whole._actions:  # argparse offers no public way to its sub-commands
-        if isinstance(action, argparse._SubParsersAction):
-            for command in action.choices.values():
-                yield command
-                yield from commands(command)
 
 
 def cli_page() -> str:
@@ -33,7 +23,7 @@ def cli_page() -> str:
     speak("en")
     whole = parser(Words("en"))
     pages = ["# The command line\n\nMade from `--help` by `make docs`. `--lang tr` says the same in Turkish.\n"]
-    for command in (whole, *commands(whole)):
+    for command in (whole, *commands_of(whole)):
         command.formatter_class = argparse.HelpFormatter
         pages.append(f"## {command.prog}\n\n```text\n{command.format_help().rstrip()}\n```\n")
     return "\n".join(pages)

@@ -15,7 +15,11 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from anahtar.analysis import AnalysisOptions, Measure
 from anahtar.cli import main
+from anahtar.cli.analysing import Run
+from anahtar.report.files import in_currency
+from anahtar.report.summary import summary
 
 NOT_TOLD = (
     *("dataset", "computed_on", "pandas", "rows", "gross_positive", "negative_rows", "negative_sum", "zero_rows"),
@@ -24,6 +28,40 @@ NOT_TOLD = (
     *("zero_months_count_as", "periods", "min_nonzero_periods", "xyz_thresholds", "hhi_10000", "n_ge_10pct", "asof"),
     *("of",),
 )
+
+EXACT: dict[str, dict[str, Any]] = {
+    "online-retail": {
+        "concentration.n_positive": 4317,
+        "concentration.top_5pct_customers_share": 0.483095,
+        "concentration.top_10pct_customers_share": 0.596991,
+        "concentration.top_20pct_customers_share": 0.734634,
+        "concentration.hhi_normalised": 0.00426973,
+        "concentration.gini_positive": 0.702828,
+        "abc_80_15_5.crossing_included.C.customers": 1683,
+        "abc_80_15_5.n_nonpositive": 55,
+        "abc_70_20_10.crossing_included.C.customers": 2367,
+        "abc_70_20_10.n_nonpositive": 55,
+        "xyz_monthly.customers_with_positive_mean": 4277,
+        "xyz_monthly.cv_median": 2.3347,
+        "xyz_monthly.10_25.Z": 4277,
+        "xyz_monthly.25_50.Z": 4245,
+        "xyz_monthly.50_100.Z": 3971,
+        "syntetos_boylan_monthly.n": 2593,
+        "syntetos_boylan_monthly.intermittent": 2275,
+        "syntetos_boylan_monthly.lumpy": 165,
+        "abc_xyz_last_12_full_months.cells.CZ": 1652,
+    },
+    "load": {
+        "abc_80_15_5.crossing_included.C.customers": 3698,
+        "abc_80_15_5.n_nonpositive": 96,
+        "concentration.n_positive": 8646,
+        "concentration.hhi_normalised": 0.00357676,
+        "concentration.gini_positive": 0.728561,
+    },
+}
+"""Where the published figure is not exact: it was added in binary fractions, and where an account's (or a month's)
+returns cancel its purchases to the cent these leave some 1e-14, which was counted as a positive customer. Five accounts
+of Online Retail (12454, 12558, 12607, 13762, 18274) and one of the load ledger are such; docs/decisions/0007."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +79,18 @@ class Outcome:
         return len(found), sum((row["revenue"] or Decimal(0) for row in found), Decimal(0))
 
 
-def analyzed(source: Path, out: Path, *options: str) -> Outcome:
+def analyzed(ledger: Path, **decisions: Any) -> Outcome:
+    """Analyse a ledger folder as the program does, without writing the reports a test does not read."""
+    run = Run(ledger, AnalysisOptions(measure=Measure.REVENUE, **decisions))
+    analysis = run.analyse(lambda stage, done, total: None)
+    return Outcome(summary(analysis), in_currency(analysis).to_pylist())
+
+
+def reported(source: Path, out: Path, *options: str) -> Outcome:
     """Run the program as a person would and read what it wrote."""
-    assert main(["analyze", str(source), "--out", str(out), "--lang", "en", "--measure", "revenue", *options]) == 0
-    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-    return Outcome(summary, pq.read_table(out / "standings.parquet").to_pylist())
+    assert main(["analyze", str(source), "--out", str(out), "--lang", "en", *options]) == 0
+    told = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    return Outcome(told, pq.read_table(out / "standings.parquet").to_pylist())
 
 
 def facts_of(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -65,15 +110,16 @@ def facts_of(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
 def same(found: Any, printed: Any) -> bool:
     """Whether a value agrees with a printed one to the printed digits."""
     if isinstance(printed, float) and found is not None:
-        places = len(f"{printed!r}".partition(".")[2]) if "e" not in repr(printed) else 8
-        return abs(Decimal(str(found)) - Decimal(str(printed))) <= Decimal("0.5000001") * Decimal(10) ** -places
+        as_printed = Decimal(repr(printed))
+        half_a_digit = Decimal("0.5000001").scaleb(int(as_printed.as_tuple().exponent))
+        return abs(Decimal(str(found)) - as_printed) <= half_a_digit
     return bool(found == printed)
 
 
 def lapse(outcome: Outcome) -> dict[str, Any]:
     """The lapse facts, from the standings of a run over the whole ledger."""
     bought = [row for row in outcome.rows if row["first_purchase"] is not None]
-    total = Decimal(outcome.summary["ledger"]["amount_accepted"])
+    total = sum((row["revenue"] for row in bought), Decimal(0))
     told: dict[str, Any] = {
         "customers_with_a_positive_purchase": len(bought),
         "one_purchase_day_only": sum(row["gaps"] == 0 for row in bought),
