@@ -57,7 +57,8 @@ def _sentence(found: list[tuple[int, Money]]) -> "str":
 class CurrencyDesk:
     """Watches the currencies of an import and converts what is foreign.
 
-    The ledger's currency is `--currency`, else the one code all lines carry. Lines without a code are in it.
+    The ledger's currency is `--currency`; else, with rates, the one for which there are none (rates lead into it);
+    else the one code all lines carry. Lines without a code are in it.
     """
 
     def __init__(self, options: ReadOptions) -> None:
@@ -82,7 +83,7 @@ class CurrencyDesk:
         texts = [normal(text) if text else None for text in coded.texts.to_pylist()]
         self._count(lines, coded, texts)
         if not self.ledger:
-            self.ledger = next((text for text in _in_row_order(coded, texts) if text), "")
+            self._settle([text for text in _in_row_order(coded, texts) if text])
         foreign = np.array([text is not None and text != self.ledger for text in texts] + [False])[coded.places]
         if not foreign.any():
             return lines
@@ -90,6 +91,12 @@ class CurrencyDesk:
         if self._rates is None or not self._said:
             return lines
         return self._converted(lines, coded, texts, foreign, foreign & np.isin(verdicts, _ONCE_CONVERTED), self._rates)
+
+    def _settle(self, met: list[str]) -> None:
+        """Choose the ledger's currency by the first lines that name one."""
+        without_rates = [code for code in met if self._rates is not None and code not in self._rates.series]
+        self._said = bool(without_rates)
+        self.ledger = next(iter([*without_rates, *met]), "")
 
     def _count(self, lines: Lines, coded: Coded, texts: list[str | None]) -> None:
         for place in coded.used(None).tolist():
