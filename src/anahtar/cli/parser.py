@@ -1,6 +1,7 @@
 """The commands and their options, said in the reader's language."""
 
 import argparse
+from collections.abc import Iterator
 from typing import Final
 
 from rich_argparse import RichHelpFormatter
@@ -46,11 +47,20 @@ def parser(words: Words) -> argparse.ArgumentParser:
     commands = whole.add_subparsers(required=True, metavar=words(say("COMMAND")), title=words(say("commands")))
     for command in COMMANDS:
         command.add(commands, words)
-    for command_parser in {id(made): made for made in commands.choices.values()}.values():
+    for command_parser in commands_of(whole):
         command_parser.formatter_class = _Help
         command_parser.allow_abbrev = False
         add_language(command_parser, words)
     return whole
+
+
+def commands_of(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Yield every command and verb below a parser, in the order of the help."""
+    for action in parser._actions:  # argparse offers no public way to its sub-commands
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield command
+                yield from commands_of(command)
 
 
 def add_language(to: argparse.ArgumentParser, words: Words) -> None:

@@ -56,7 +56,7 @@ def write_standings(analysis: Analysis, folder: Path, words: Words) -> list[Path
         The two files.
     """
     parquet = folder / "standings.parquet"
-    pq.write_table(_in_currency(analysis), parquet, compression="zstd", write_page_checksum=True)
+    pq.write_table(in_currency(analysis), parquet, compression="zstd", write_page_checksum=True)
     months = _month_names(analysis.window.end)
     fields = analysis.standings.schema.names
     header = [column for name in fields for column in (months if name == "last12" else [name])]
@@ -89,7 +89,8 @@ def write_problems(analysis: Analysis, folder: Path, words: Words) -> Path:
     return _write_csv(folder / "problems.csv", header, lines, words)
 
 
-def _in_currency(analysis: Analysis) -> pa.Table:
+def in_currency(analysis: Analysis) -> pa.Table:
+    """The standings with money as exact decimals of the currency instead of whole units."""
     table = analysis.standings.combine_chunks()
     for name in MONEY:
         table = table.set_column(table.schema.get_field_index(name), name, _decimals(table.column(name)))
