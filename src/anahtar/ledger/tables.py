@@ -15,6 +15,12 @@ from anahtar.ledger.sheet import Chunk, Native
 CHUNK_ROWS: Final = 1 << 16
 _MOMENT: Final = pa.timestamp("ms")
 _NUMBER: Final = pa.float64()
+_DAY: Final = 86_400_000
+"""Milliseconds of a day."""
+_UNIX_DAY: Final = 25_569
+"""1 January 1970 as a workbook counts days."""
+_FIRST_MOMENT: Final = -62_135_596_800_000
+_LAST_MOMENT: Final = 253_402_300_799_999
 
 Plain: TypeAlias = "str | float | bool | datetime | date | time | timedelta"
 """What python-calamine gives for a cell; an empty cell is an empty string."""
@@ -149,9 +155,24 @@ def tidied(column: pa.Array) -> tuple[pa.Array, Native | None]:
         finite = pc.is_finite(column)
         texts = pc.if_else(finite, as_codes(_only(column, finite)), column.cast(pa.string()))
         return texts, Native(_only(column, finite), pa.nulls(len(column), _MOMENT))
+    if pa.types.is_timestamp(kind):
+        return _within_calendar(column)
     if pa.types.is_duration(kind) or pa.types.is_time(kind):
         return pa.array([None if cell is None else str(cell) for cell in column.to_pylist()], pa.string()), None
     return column, None
+
+
+def _within_calendar(column: pa.Array) -> tuple[pa.Array, Native | None]:
+    """Turn days before the year 1 or after 9999 into the numbers they are: no calendar of ours can hold them."""
+    elapsed = column.cast(_MOMENT, safe=False).cast(pa.int64())
+    extremes = pc.min_max(elapsed).as_py()
+    if extremes["min"] is None or (extremes["min"] >= _FIRST_MOMENT and extremes["max"] <= _LAST_MOMENT):
+        return column, None
+    known = pc.and_(pc.greater_equal(elapsed, _FIRST_MOMENT), pc.less_equal(elapsed, _LAST_MOMENT))
+    moments = _only(column.cast(_MOMENT, safe=False), pc.fill_null(known, False))
+    numbers = [None if one is None else number_text(one / _DAY + _UNIX_DAY) for one in elapsed.to_pylist()]
+    texts = pc.if_else(moments.is_valid(), as_codes(moments), pa.array(numbers, pa.string()))
+    return texts, Native(pa.nulls(len(column), _NUMBER), moments)
 
 
 def _without_blanks(column: pa.Array) -> pa.Array:

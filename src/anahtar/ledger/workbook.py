@@ -141,11 +141,16 @@ class XlsxSheet:
     def _read_and_compared(self) -> tuple[Table, int]:
         """The columns, and the rows there must be: first quickly, then carefully, then not at all."""
         table = columns_of_one_kind(self._source, self.name, header_row=self.header_row, file=self.file_name)
-        if table is not None:
-            for counted in self._counts():
-                if not counted.no_value and _agrees(table, counted.rows, counted.values):
-                    return table, counted.rows
-        return self._read_carefully(table)
+        mixed = table is None
+        table = self._read_cell_by_cell() if table is None else table
+        for counted in self._counts():
+            if not counted.no_value and _agrees(table, counted.rows, counted.values):
+                return table, counted.rows
+        return self._read_carefully(table, by_cell=mixed)
+
+    def _read_cell_by_cell(self) -> Table:
+        book = CarefulBook.opened(self._source, file=self.file_name)
+        return book.rows(self.name).table(header_row=self.header_row)
 
     def _counts(self) -> Iterator[Count]:
         if not self._count.formulas:
@@ -156,13 +161,14 @@ class XlsxSheet:
         if not (thorough.formulas and self._workbook.calculates_when_opened):
             yield thorough
 
-    def _read_carefully(self, table: Table | None) -> tuple[Table, int]:
+    def _read_carefully(self, table: Table, *, by_cell: bool) -> tuple[Table, int]:
         counted = self._count_carefully()
-        if table is None or not self._explained(table, counted):
-            book = CarefulBook.opened(self._source, file=self.file_name)
-            table = book.rows(self.name).table(header_row=self.header_row)
-            if not self._explained(table, counted):
-                raise self._disagreement(table, counted)
+        explained = self._explained(table, counted)
+        if not explained and not by_cell:
+            table = self._read_cell_by_cell()
+            explained = self._explained(table, counted)
+        if not explained:
+            raise self._disagreement(table, counted)
         self._tell(counted)
         return table, counted.rows
 

@@ -246,6 +246,12 @@ def formulas_never_calculated() -> bytes:
     return packed(parts(sheet(header() + sales() + late), calculate=asks))
 
 
+@seed("endless_day.xlsx", Read(21, 20, WHOLE.amount))
+def endless_day() -> bytes:
+    """A day in the year 23,000: Python's calendar ends at 9999."""
+    return workbook(header() + sales() + row(22, text("A22", "C1"), number("B22", 7_777_777, 1), number("C22", 1)))
+
+
 @seed("long_cell.xlsx", Read(21, 21, WHOLE.amount + 10_000))
 def long_cell() -> bytes:
     return workbook(header() + sales() + sale(22, "X" * 200_000, date(2024, 5, 5), 1))
