@@ -1,10 +1,9 @@
 """`anahtar ledger`: a ledger that grows import by import, and gives each of them back."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from rich.table import Table
+from typing import Any
 
 from anahtar.cli.intake import add_batch
 from anahtar.cli.progress import progress
@@ -12,9 +11,6 @@ from anahtar.cli.reading import add_reading
 from anahtar.cli.terminal import Terminal
 from anahtar.money import Money
 from anahtar.words import Words, say
-
-if TYPE_CHECKING:
-    from anahtar.ledger.manifest import Manifest
 
 
 def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its sub-parser table private
@@ -50,31 +46,31 @@ def add_files(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def list_batches(arguments: argparse.Namespace, terminal: Terminal) -> None:
-    """Print the live batches, oldest first."""
+    """Print the live batches, oldest first, two lines each: what it holds, and what it was read from."""
     from anahtar.ledger.store import Ledger
 
-    words = terminal.words
-    table = Table(box=None, pad_edge=False)
-    for heading in (say("Batch"), say("Read on"), say("Files"), say("From"), say("To")):
-        table.add_column(words(heading))
-    for heading in (say("Accepted"), say("Set aside"), say("Refused"), say("Sum")):
-        table.add_column(words(heading), justify="right")
     for manifest in Ledger.open(arguments.ledger).batches():
-        table.add_row(*_row(manifest, words))
-    terminal.screen.print(table)
-
-
-def _row(manifest: "Manifest", words: Words) -> list[str]:
-    tally = manifest.tally
-    return [
-        manifest.batch,
-        manifest.made_at,
-        ", ".join(file.name for file in manifest.files),
-        words.day(manifest.first_date) if manifest.first_date else "",
-        words.day(manifest.last_date) if manifest.last_date else "",
-        *(words.number(rows) for rows in (tally.accepted, tally.set_aside, tally.refused)),
-        words.money(Money(tally.accepted_amount, manifest.currency)),
-    ]
+        tally = manifest.tally
+        terminal.tell(
+            say(
+                "{batch}  {rows} lines, {amount}",
+                batch=manifest.batch,
+                rows=tally.accepted,
+                amount=Money(tally.accepted_amount, manifest.currency),
+            ),
+            "bold",
+        )
+        terminal.tell(
+            say(
+                "  {first} to {last}; {aside} set aside, {refused} refused; read on {day} from {files}",
+                first=manifest.first_date or "",
+                last=manifest.last_date or "",
+                aside=tally.set_aside,
+                refused=tally.refused,
+                day=datetime.fromisoformat(manifest.made_at),
+                files=", ".join(file.name for file in manifest.files),
+            )
+        )
 
 
 def show_batch(arguments: argparse.Namespace, terminal: Terminal) -> None:
