@@ -85,13 +85,13 @@ def test_the_border_is_the_account_across_it():
     assert found["abc_distance"].to_pylist() == pytest.approx([700 / 110 - 1, 150 / 110 - 1, 1.75, 40 / 110 - 1, None])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=30), st.integers(2, 1000))
 def test_doubling_every_amount_leaves_every_class(values: list[int], factor: int):
     assert letters(values) == letters([value * factor for value in values])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.integers(-1000, 1000), min_size=1, max_size=30))
 def test_classes_are_those_of_a_plain_loop(values: list[int]):
     total, above, expected = sum(max(value, 0) for value in values), 0, {}
