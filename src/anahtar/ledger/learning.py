@@ -85,8 +85,8 @@ class Learning:
         """Look at all columns that matter."""
         self._first = self._first or chunk
         for role, evidence in self._numbers.items():
-            evidence.learn(chunk.columns[self._places[role]])
-        self._dates.learn(chunk.columns[self._places[Role.DATE]])
+            evidence.learn(chunk.typed_numbers(self._places[role]))
+        self._dates.learn(chunk.typed_dates(self._places[Role.DATE]))
         self._learn_discount(chunk)
 
     def _learn_discount(self, chunk: Chunk) -> None:
@@ -113,9 +113,9 @@ class Learning:
         if self._is_settled:
             return
         if not self._numbers[self._main].settled:
-            self._numbers[self._main].learn(chunk.columns[self._places[self._main]])
+            self._numbers[self._main].learn(chunk.typed_numbers(self._places[self._main]))
         if not self._dates.settled:
-            self._dates.learn(chunk.columns[self._places[Role.DATE]])
+            self._dates.learn(chunk.typed_dates(self._places[Role.DATE]))
         self._learn_discount(chunk)
         if self.two_ways or self._reading() != self._planned:
             raise Surprise
@@ -173,7 +173,7 @@ class Learning:
         """Take the other decimal sign where most amounts are no number with this one, and are with that."""
         if self._first is None or self._options.decimal is not None:
             return signs
-        cells = self._first.columns[self._places[self._main]]
+        cells = self._first.typed_numbers(self._places[self._main])
         unread = _unread(cells, signs)
         if not _is_most(unread, cells):
             return signs
@@ -183,7 +183,7 @@ class Learning:
     def _second_look_at_order(self, order: DateOrder) -> DateOrder:
         if self._first is None or self._options.date_order is not None:
             return order
-        cells = self._first.columns[self._places[Role.DATE]]
+        cells = self._first.typed_dates(self._places[Role.DATE])
         if not _is_most(_count(read_dates(cells, order).unreadable), cells):
             return order
         # `min` keeps the first of equals: the order the evidence gave, unless another reads more.

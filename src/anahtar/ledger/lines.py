@@ -1,5 +1,6 @@
 """The rows of one chunk, understood: days, exact amounts, codes. Nothing is decided about a row here."""
 
+import functools
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from anahtar.ledger.dates import read_dates
+from anahtar.ledger.dates import Dates, read_dates
 from anahtar.ledger.dictionaries import Coded, Days, Mask
 from anahtar.ledger.hashing import NOTHING, Hashes, combine, hash_cells, hash_numbers, mix
 from anahtar.ledger.numbers import Numbers, Signs, multiply, read_numbers
@@ -176,7 +177,7 @@ def compact(plan: Plan, chunk: Chunk) -> Chunk:
     """The same chunk with codes, names and text dates dictionary-encoded: they repeat, and each is read once."""
     places = {place for role, place in plan.places.items() if role in TEXTS or role is Role.DATE}
     columns = [_encoded(cells) if place in places else cells for place, cells in enumerate(chunk.columns)]
-    return Chunk(chunk.rows, columns)
+    return Chunk(chunk.rows, columns, chunk.mixed)
 
 
 def _encoded(cells: pa.Array) -> pa.Array:
@@ -185,7 +186,7 @@ def _encoded(cells: pa.Array) -> pa.Array:
 
 def understand(plan: Plan, chunk: Chunk) -> Lines:
     """Read the cells of a chunk (as `compact` leaves it) by the plan of its sheet."""
-    dates = read_dates(chunk.columns[plan.places[Role.DATE]], plan.order)
+    dates = _dates(chunk, plan.places[Role.DATE], plan.order)
     days, undated = _days(dates.values)
     numbers = {role: _figures(plan, chunk, role) for role in Role if role in NUMBERS and role in plan.places}
     amount, too_large = _amount(plan, numbers)
@@ -225,8 +226,26 @@ def _mask(array: pa.Array | None, size: int) -> Mask:
 
 
 def _figures(plan: Plan, chunk: Chunk, role: Role) -> Figures:
-    cells = chunk.columns[plan.places[role]]
-    return Figures.of(read_numbers(cells, plan.signs.get(role), percent=role is Role.DISCOUNT))
+    place = plan.places[role]
+    typed = read_numbers(chunk.typed_numbers(place), plan.signs.get(role), percent=role is Role.DISCOUNT)
+    if place not in chunk.mixed:
+        return Figures.of(typed)
+    # In a mixed column the cell 234.567 is a number, the text "234.567" is what the signs of the column make of it.
+    native = read_numbers(chunk.mixed[place].numbers, None)
+    values = pc.coalesce(native.values, typed.values)
+    return Figures.of(Numbers(values, typed.unreadable, native.rounded + typed.rounded))
+
+
+def _dates(chunk: Chunk, place: int, order: DateOrder | None) -> Dates:
+    typed = read_dates(chunk.typed_dates(place), order)
+    if place not in chunk.mixed:
+        return typed
+    native = chunk.mixed[place]
+    # A number among dates is a day as spreadsheets count them, once somebody cleared the cell's format.
+    serial = read_dates(native.numbers, order)
+    values = pc.coalesce(read_dates(native.moments, order).values, serial.values, typed.values)
+    faults = [mask for mask in (typed.unreadable, serial.unreadable) if mask is not None]
+    return Dates(values, functools.reduce(pc.or_, faults) if faults else None)
 
 
 def _amount(plan: Plan, numbers: MappingType[Role, Figures]) -> tuple[Figures, Mask]:

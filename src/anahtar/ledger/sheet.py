@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from anahtar.words import Message
 
@@ -55,6 +56,22 @@ class Chunk:
     rows: pa.Array
     columns: Sequence[pa.Array]
     mixed: Mapping[int, Native] = field(default_factory=dict)
+
+    def typed_numbers(self, place: int) -> pa.Array:
+        """The cells of a column that are numbers only as far as their text can be read; native numbers are left out."""
+        native = self.mixed.get(place)
+        return self.columns[place] if native is None else _where_empty(native.numbers, self.columns[place])
+
+    def typed_dates(self, place: int) -> pa.Array:
+        """The cells of a column that are dates only as far as their text can be read; native cells are left out."""
+        native = self.mixed.get(place)
+        if native is None:
+            return self.columns[place]
+        return _where_empty(native.moments, _where_empty(native.numbers, self.columns[place]))
+
+
+def _where_empty(native: pa.Array, cells: pa.Array) -> pa.Array:
+    return pc.if_else(native.is_null(), cells, pa.nulls(len(cells), cells.type))
 
 
 @dataclass(frozen=True, slots=True)
