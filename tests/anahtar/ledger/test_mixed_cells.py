@@ -1,7 +1,7 @@
 """A workbook whose columns mix numbers, dates and text: every cell is read as what it is."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,7 +13,7 @@ from anahtar.ledger.child import read
 from anahtar.ledger.options import ReadOptions
 from anahtar.money import UNITS
 
-Cell: TypeAlias = str | float | datetime
+Cell: TypeAlias = str | float | date
 Row: TypeAlias = tuple[str, Cell, Cell]
 Reader: TypeAlias = Callable[[Sequence[Row]], tuple[dict[str, tuple[date, float]], int]]
 
@@ -30,7 +30,7 @@ def read_lines(tmp_path: Path) -> Reader:
         sheet.write_row(0, 0, HEADER)
         for row, cells in enumerate(rows, 1):
             for column, cell in enumerate(cells):
-                if isinstance(cell, datetime):
+                if isinstance(cell, date):
                     sheet.write_datetime(row, column, cell, day)
                 elif isinstance(cell, str):
                     sheet.write_string(row, column, cell)
@@ -53,10 +53,10 @@ def read_lines(tmp_path: Path) -> Reader:
 
 def test_a_number_cell_is_never_read_by_the_signs_of_the_text_beside_it(read_lines: Reader) -> None:
     rows: list[Row] = [
-        ("c1", datetime(2025, 1, 5), 234.567),
-        ("c2", datetime(2025, 1, 6), "1.234,50"),
-        ("c3", datetime(2025, 1, 7), "234.567"),
-        ("c4", datetime(2025, 1, 8), 12),
+        ("c1", date(2025, 1, 5), 234.567),
+        ("c2", date(2025, 1, 6), "1.234,50"),
+        ("c3", date(2025, 1, 7), "234.567"),
+        ("c4", date(2025, 1, 8), 12),
     ]
     found, refused = read_lines(rows)
     assert refused == 0
@@ -70,7 +70,7 @@ def test_a_number_cell_is_never_read_by_the_signs_of_the_text_beside_it(read_lin
 
 def test_date_cells_text_dates_and_serial_days_stand_in_one_column(read_lines: Reader) -> None:
     rows: list[Row] = [
-        ("c1", datetime(2025, 3, 4), 1.5),
+        ("c1", date(2025, 3, 4), 1.5),
         ("c2", "25.03.2025", 2.5),
         ("c3", 45741, 3.5),
         ("c4", "04.03.2025", 4.5),
@@ -87,8 +87,8 @@ def test_date_cells_text_dates_and_serial_days_stand_in_one_column(read_lines: R
 
 def test_a_date_among_amounts_is_refused_with_its_row(read_lines: Reader) -> None:
     rows: list[Row] = [
-        ("c1", datetime(2025, 3, 4), 1.5),
-        ("c2", datetime(2025, 3, 5), datetime(2025, 3, 5)),
+        ("c1", date(2025, 3, 4), 1.5),
+        ("c2", date(2025, 3, 5), date(2025, 3, 5)),
         ("c3", "x", 2.5),
     ]
     found, refused = read_lines(rows)
