@@ -17,7 +17,7 @@ from anahtar.facts.facts import Facts
 from anahtar.facts.keys import KEYS, Keys, accounts, dictionary, directions, fingerprint, is_identity
 from anahtar.ledger.schema import DICTIONARY, LINES
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the columns or their meaning change: facts built before are built again."""
 
 _TABLES = ("account_month", "account_day", "direction_month")
@@ -214,7 +214,8 @@ class _Builder:
             all(has_every_cost(batch.lines(part.month)) for batch in part.batches),
         )
         statements = self._statements(shape)
-        self._engine.keep_statement(statements["days"], "days_of_month")
+        for kept in ("documents", "days"):
+            self._engine.keep_statement(statements[kept], f"{kept}_of_month")
         for table in part.tables:
             self._engine.write(statements[table], _path(self._folder, table, part))
 
@@ -249,13 +250,15 @@ def _statements(engine: Engine, shape: _Shape) -> Mapping[str, str]:
     else:
         invoices = [unbound(DICTIONARY, f"invoices_{slot}") for slot in slots]
         documents = months.shared_documents(parts, invoices)
-    days = months.days(documents)
-    kept = unbound(days.schema().to_pyarrow(), "days_of_month")
+    kept = unbound(documents.schema().to_pyarrow(), "documents_of_month")
+    days = months.account_day(kept)
+    kept_days = unbound(days.schema().to_pyarrow(), "days_of_month")
     directed = [_keyed(_directed(lines[slot], slot, same_keys[slot]), slot, same_keys[slot]) for slot in slots]
     return {
+        "documents": engine.statement(documents),
         "days": engine.statement(days),
-        "account_month": engine.statement(months.account_month(kept)),
-        "account_day": engine.statement(months.account_day(kept)),
+        "account_month": engine.statement(months.account_month(kept, kept_days)),
+        "account_day": engine.statement(kept_days),
         "direction_month": engine.statement(months.direction_month(ibis.union(*directed, distinct=False))),
     }
 

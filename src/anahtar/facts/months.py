@@ -1,4 +1,4 @@
-"""What is kept of the lines of one month: expressions from lines to documents, days and months.
+"""What is kept of the lines of one month: expressions from lines to documents, and from those to days and months.
 
 All of them run on the lines of one calendar month and merge over months by adding rows, because an order belongs
 to the month of its day. A document whose lines carry dates in two months counts once in each (the reader reports
@@ -99,24 +99,27 @@ def shared_documents(parts: list[ibis.Table], invoices: list[ibis.Table]) -> ibi
     )
 
 
-def days(documents: ibis.Table) -> ibis.Table:
-    """Sum documents to days; a document of positive total is an order, a day with an order is a purchase day.
+def account_day(documents: ibis.Table) -> ibis.Table:
+    """Sum the orders of each day: a document of positive total is an order, a day with an order is a purchase day.
 
     Returns
     -------
     ibis.Table
-        One row per account_id and sold_on: the sums of `documents`, orders, and amount (of the orders alone).
+        One row per account_id and sold_on with an order: orders, and amount (what those orders come to).
     """
-    order = documents.revenue > 0
-    return documents.group_by("account_id", "sold_on").agg(
-        **sums(documents, *added(documents)),
-        orders=documents.count(where=order),
-        amount=documents.revenue.sum(where=order),
-    )
+    orders = documents.filter(documents.revenue > 0)
+    return orders.group_by("account_id", "sold_on").agg(orders=orders.count(), amount=orders.revenue.sum())
 
 
-def account_month(days: ibis.Table) -> ibis.Table:
-    """Sum the days of one month to accounts.
+def account_month(documents: ibis.Table, account_days: ibis.Table) -> ibis.Table:
+    """Sum the documents of one month to accounts.
+
+    Parameters
+    ----------
+    documents
+        All of the month, with ledger-wide account ids.
+    account_days
+        `account_day` of them.
 
     Returns
     -------
@@ -125,22 +128,19 @@ def account_month(days: ibis.Table) -> ibis.Table:
         null where there is none), revenue_with_cost, lines, lines_without_cost (worth something, cost unknown),
         orders (invoices of positive total), ordered (what those come to) and purchase_days (days with an order).
     """
-    summed = days.group_by("account_id").agg(
-        month=month_number(days.sold_on.max()),
-        **sums(days, *added(days), "orders"),
-        ordered=days.amount.sum().coalesce(0),
-        purchase_days=days.count(where=days.orders > 0),
+    summed = documents.group_by("account_id").agg(
+        month=month_number(documents.sold_on.max()), **sums(documents, *added(documents))
     )
     if COVERAGE[0] not in summed.columns:
         summed = summed.mutate(revenue_with_cost=summed.revenue, lines_without_cost=ibis.literal(0, "int64"))
-    told = summed.mutate(profit=summed.revenue_with_cost - summed.cost)
+    ordered = account_days.group_by("account_id").agg(
+        orders=account_days.orders.sum(), ordered=account_days.amount.sum(), purchase_days=account_days.count()
+    )
+    told = summed.left_join(ordered, "account_id").drop("account_id_right")
+    told = told.mutate(profit=told.revenue_with_cost - told.cost)
+    told = told.mutate(**{name: told[name].coalesce(0) for name in ("orders", "ordered", "purchase_days")})
     # One order of columns whatever the month's lines carried: the files of all months are read as one table.
     return told.select(*ACCOUNT_MONTH)
-
-
-def account_day(days: ibis.Table) -> ibis.Table:
-    """Keep the purchase days: account_id, sold_on, orders and amount (what those orders come to)."""
-    return days.filter(days.orders > 0).select("account_id", "sold_on", "orders", "amount")
 
 
 def direction_month(lines: ibis.Table) -> ibis.Table:
