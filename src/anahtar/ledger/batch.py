@@ -24,11 +24,22 @@ ROW_GROUP: Final = 122_880
 WAITING: Final = 300_000
 """Rows that may wait in memory, all months together, about 90 bytes each."""
 
-_LOW: Final = ["product_id", "direction_id", "region_id", "salesperson_id", "currency_id", "file_id", "sold_on"]
+_LOW: Final = [
+    *("product_id", "direction_id", "region_id", "salesperson_id", "currency_id", "file_id", "sold_on", "quantity")
+]
 _PRUNED: Final = ["account_id", "sold_on"]
 """Columns that readers filter by."""
 
-_RISING: Final = {"row": "DELTA_BINARY_PACKED", "invoice_id": "DELTA_BINARY_PACKED"}
+_ENCODED: Final = {
+    "row": "DELTA_BINARY_PACKED",
+    "invoice_id": "DELTA_BINARY_PACKED",
+    "account_id": "BYTE_STREAM_SPLIT",
+    "amount": "BYTE_STREAM_SPLIT",
+    "cost": "BYTE_STREAM_SPLIT",
+    "own_amount": "BYTE_STREAM_SPLIT",
+}
+"""Numbers of eight bytes of which most are zero: parted byte by byte, LZ4 makes of them what costs Zstandard twice
+the time (measured: as large as Zstandard on plain numbers, written and read in half the time)."""
 
 
 class MonthFiles:
@@ -66,10 +77,9 @@ class MonthFiles:
             self._writers[month] = pq.ParquetWriter(
                 self._folder / name,
                 LINES,
-                compression="zstd",
-                compression_level=1,
+                compression="lz4",
                 use_dictionary=_LOW,
-                column_encoding=_RISING,
+                column_encoding=_ENCODED,
                 write_statistics=_PRUNED,
                 write_page_checksum=True,
             )

@@ -37,8 +37,8 @@ def as_codes(cells: pa.Array) -> pa.StringArray:
 
 
 def number_text(number: float) -> str:
-    """Write one number as a code: 17850.0 is 17850, 0.1 stays 0.1."""
-    return f"{number:.0f}" if number == int(number) else repr(number)
+    """Write one number as a code: 17850.0 is 17850, 0.1 stays 0.1; what is no number is `nan`, `inf` or `-inf`."""
+    return f"{number:.0f}" if number.is_integer() else repr(number)
 
 
 def _taken(codes: pa.StringArray, indices: pa.Array) -> pa.StringArray:

@@ -2,29 +2,36 @@
 
 from collections.abc import Mapping as MappingType
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
 from anahtar.ledger.batch import exact_sum
 from anahtar.ledger.currencies import currency_code
-from anahtar.ledger.dictionaries import NO_KEY, Coded, Mask
+from anahtar.ledger.dictionaries import Coded, Mask
 from anahtar.ledger.hashing import NOTHING, hash_texts
 from anahtar.ledger.judging import ACCEPTED, KINDS, Verdicts
+from anahtar.ledger.key_index import NO_KEY
 from anahtar.ledger.lines import Figures, Lines
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.problems import Kind
 from anahtar.ledger.rates import Rates
 from anahtar.ledger.roles import Role
 from anahtar.money import Money
-from anahtar.words import Refusal, say
+from anahtar.words import Message, Refusal, say
 
 _ONCE_CONVERTED = (
     ACCEPTED,
     *(KINDS.index(kind) + 1 for kind in (Kind.MISSING_CUSTOMER, Kind.LEFT_OUT_PRODUCT, Kind.DROPPED_DUPLICATE)),
 )
 """Rows on a day of the ledger, with an amount: the others have no rate or nothing to convert."""
+
+
+_NAMED: Final = 12
+"""Currencies that a refusal names; a column that holds none at all has thousands of them."""
 
 
 class UnableToAddCurrencies(Refusal):
@@ -50,8 +57,11 @@ class UnableToAddCurrencies(Refusal):
         self.found = found
 
 
-def _sentence(found: list[tuple[int, Money]]) -> "str":
-    return "; ".join(str(say("{n} row, {sum}", "{n} rows, {sum}", n=rows, sum=amount)) for rows, amount in found)
+def _sentence(found: list[tuple[int, Money]]) -> Message:
+    named = [say("{n} row, {sum}", "{n} rows, {sum}", n=rows, sum=amount) for rows, amount in found[:_NAMED]]
+    said = reduce(lambda before, one: say("{before}; {one}", before=before, one=one), named)
+    more = len(found) - len(named)
+    return say("{before}; {n} more currency", "{before}; {n} more currencies", before=said, n=more) if more else said
 
 
 class CurrencyDesk:

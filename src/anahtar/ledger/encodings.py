@@ -30,6 +30,8 @@ LABELS: Final = {
 """The encodings that are found by evidence, as people know them."""
 
 _BLOCK: Final = 1 << 20
+_STEP: Final = 1 << 17
+"""Read at once, so that it is still in the processor when it is looked at."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -96,9 +98,9 @@ def find_encoding(open_bytes: Opener, *, file: str) -> str:
         if unmarked := _utf16_without_mark(head):
             return unmarked
         tally = _Tally()
-        for block in _lines(head, stream):
+        for block in _whole_letters(head, stream):
             if b"\0" in block:
-                raise UnableToReadText(file=file, line=tally.lines + block[: block.index(0)].count(b"\n") + 1)
+                raise UnableToReadText(file=file, line=_line_of_zero(open_bytes))
             tally.add(block)
     return tally.verdict()
 
@@ -131,10 +133,25 @@ def _utf16_without_mark(head: bytes) -> str | None:
     return None
 
 
-def _lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """The bytes in blocks that end with a line, so that no letter is cut in two."""
+def _line_of_zero(open_bytes: Opener) -> int:
+    line = 1
+    with open_bytes() as stream:
+        while block := stream.read(_STEP):
+            before, zero, _ = block.partition(b"\0")
+            line += before.count(b"\n")
+            if zero:
+                break
+    return line
+
+
+def _whole_letters(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """The bytes in blocks; where letters have more than one byte they end with a line, so that none is cut in two."""
     rest = head
-    while block := stream.read(_BLOCK):
+    while block := stream.read(_STEP):
+        if rest.isascii():
+            yield rest
+            rest = block
+            continue
         rest += block
         end = rest.rfind(b"\n") + 1
         if end or len(rest) > 16 * _BLOCK:
@@ -147,7 +164,6 @@ def _lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
 class _Tally:
     """What the bytes above 127 are, over the whole file."""
 
-    lines: int = 0
     good: int = 0
     bad: int = 0
     neighbours: int = 0
@@ -155,7 +171,6 @@ class _Tally:
     letters: "npt.NDArray[np.int64]" = field(default_factory=lambda: np.zeros(256, dtype=np.int64))
 
     def add(self, block: bytes) -> None:
-        self.lines += block.count(b"\n")
         if block.isascii():
             return
         if self.bad < _ENOUGH:

@@ -10,10 +10,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from anahtar.ledger.batch import MonthFiles, TableFile, exact_sum
+from anahtar.ledger.code_keys import Codes, ManyCodes, write_accounts
 from anahtar.ledger.conversion import CurrencyDesk
-from anahtar.ledger.dictionaries import NEVER, NO_KEY, Codes, Constant, Keys, Latest, ManyCodes, Mask, write_accounts
+from anahtar.ledger.dictionaries import NEVER, Constant, Latest, Mask
 from anahtar.ledger.hashing import NOTHING, mix
 from anahtar.ledger.judging import ACCEPTED, KINDS, Verdicts, judge, verdict_of
+from anahtar.ledger.key_index import NO_KEY, Keys
 from anahtar.ledger.lines import Figures, Lines
 from anahtar.ledger.listing import ProblemList, aside_rows, describe, describe_cells
 from anahtar.ledger.options import ReadOptions
@@ -179,7 +181,7 @@ class Intake:
         if "product_id" not in keys:
             return rows[:0]
         known = len(self._services)
-        fresh = list(self._codes[Role.PRODUCT].texts_from(known))
+        fresh = self._codes[Role.PRODUCT].texts.slice(known).to_pylist()
         if fresh:
             names = self._products.column(known + len(fresh)).slice(known).to_pylist()
             answers = [is_service_code(code, name) for code, name in zip(fresh, names, strict=True)]

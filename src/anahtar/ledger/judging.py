@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from anahtar.ledger.dictionaries import NO_KEY, Mask
+from anahtar.ledger.dictionaries import Mask
+from anahtar.ledger.key_index import NO_KEY
 from anahtar.ledger.lines import EPOCH, Lines
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.problems import Kind, Verdict

@@ -121,12 +121,14 @@ class _Reading:
     def _find_duplicates(self) -> Duplicates:
         """Go through all sheets for exact duplicates alone."""
         with Repeats(self._staging / ".repeats") as repeats:
+            rows = 0
             for plan, learning in zip(self._plans, self._learnings, strict=True):
                 for chunk in plan.sheet.chunks():
                     lines, totals = self._understood(plan, learning, chunk)
                     lines = lines if totals is None else _without(lines, totals)
                     repeats.add(lines.whole, lines.places, lines.amount.values)
-                    self._progress("comparing", len(lines), 0)
+                    rows += len(lines)
+                    self._progress("comparing", rows, 0)
             return repeats.found()
 
     def _take_all(self, intake: Intake) -> Duplicates:
@@ -193,7 +195,7 @@ class _Reading:
         for giant in (giant for pair in intake.giants.reversed_pairs() for giant in pair):
             intake.kinds[Kind.REVERSED].add(1, giant.amount)
             column = self._plans[giant.place >> FILE_BITS].header(Role.CUSTOMER)
-            code = codes[giant.account]
+            code = codes[giant.account].as_py()
             yield self._problem(giant.place, Kind.REVERSED, Verdict.ACCEPTED, giant.amount, column=column, text=code)
 
     def _duplicates(self, intake: Intake, duplicates: Duplicates) -> Iterable[tuple[int, Problem]]:
@@ -252,9 +254,7 @@ class _Reading:
 def _without(lines: Lines, totals: Mask) -> Lines:
     """The same chunk without its total rows, which are no lines."""
     kept: npt.NDArray[np.intp] = np.flatnonzero(~totals)
-    chosen = pa.array(kept)
-    chunk = Chunk(lines.chunk.rows.take(chosen), [cells.take(chosen) for cells in lines.chunk.columns])
-    return understand(lines.plan, chunk)
+    return understand(lines.plan, lines.chunk.take(pa.array(kept)))
 
 
 def _content(content: tuple[int, int, int]) -> str:

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from anahtar.ledger.dictionaries import Days, Keys
+from anahtar.ledger.dictionaries import Days
+from anahtar.ledger.key_index import Keys
 
 DAYS: Final = 7
 SHARE: Final = 0.005

@@ -7,9 +7,11 @@ import pytest
 
 from anahtar.ledger import batch
 from anahtar.ledger.batch import MonthFiles, exact_sum, fingerprints
-from anahtar.ledger.dictionaries import Coded, Codes, Constant, Latest, ManyCodes
+from anahtar.ledger.code_keys import Codes, ManyCodes
+from anahtar.ledger.dictionaries import Coded, Constant, Latest
 from anahtar.ledger.duplicates import Repeats
 from anahtar.ledger.hashing import NOTHING, hash_cells, hash_texts
+from anahtar.ledger.key_index import KeyIndex
 from anahtar.ledger.schema import LINES
 
 EVERY = np.array([True])
@@ -112,6 +114,35 @@ def test_codes_that_are_many_are_written_in_the_order_of_their_keys(tmp_path):
     written = pq.read_table(tmp_path / "codes.parquet").to_pylist()
     assert [row["id"] for row in written] == list(range(3000))
     assert {row["code"]: row["id"] for row in written} == keys
+
+
+def test_two_codes_with_one_fingerprint_stay_two():
+    codes = Codes()
+    same = np.full(4, 7, np.uint64)
+
+    def keys(*texts):
+        return codes.keys(
+            Coded(np.arange(len(texts), dtype=np.int32), pa.array(texts), same[: len(texts) + 1])
+        ).tolist()
+
+    assert keys("a", "b") == [0, 1]
+    assert keys("c", "b", "a") == [2, 1, 0]
+    assert codes.texts.to_pylist() == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("crowded", [0, 52])
+def test_fingerprints_get_keys_in_the_order_of_their_first_appearance(crowded):
+    dice = np.random.default_rng(5)
+    # With their upper bits gone all of them want the same slots.
+    pool = dice.integers(0, 2**64, 3000, dtype=np.uint64) >> np.uint64(crowded)
+    index, expected = KeyIndex(), {}
+    for size in (0, 10, 1000, 4000):
+        some = pool[dice.integers(0, len(pool), size)]
+        known = len(expected)
+        keys, new = index.keys(some)
+        assert keys.tolist() == [expected.setdefault(one, len(expected)) for one in some.tolist()]
+        assert some[new].tolist() == list(expected)[known:]
+    assert len(index) == len(expected)
 
 
 def test_the_latest_name_does_not_depend_on_the_order_of_the_rows():
