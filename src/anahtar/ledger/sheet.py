@@ -57,6 +57,14 @@ class Chunk:
     columns: Sequence[pa.Array]
     mixed: Mapping[int, Native] = field(default_factory=dict)
 
+    def take(self, places: pa.Array) -> "Chunk":
+        """Some rows of the chunk, by their place in it."""
+        mixed = {
+            column: Native(native.numbers.take(places), native.moments.take(places))
+            for column, native in self.mixed.items()
+        }
+        return Chunk(self.rows.take(places), [cells.take(places) for cells in self.columns], mixed)
+
     def typed_numbers(self, place: int) -> pa.Array:
         """The cells of a column that are numbers only as far as their text can be read; native numbers are left out."""
         native = self.mixed.get(place)

@@ -94,3 +94,14 @@ def test_a_date_among_amounts_is_refused_with_its_row(read_lines: Reader) -> Non
     found, refused = read_lines(rows)
     assert set(found) == {"c1"}
     assert refused == 2
+
+
+def test_a_total_row_below_mixed_amounts_changes_no_cell(read_lines: Reader) -> None:
+    rows: list[Row] = [
+        ("c1", date(2025, 1, 5), 234.567),
+        ("c2", date(2025, 1, 6), "1.234,50"),
+        ("TOPLAM", "", 1469.067),
+    ]
+    found, refused = read_lines(rows)
+    assert refused == 0
+    assert {code: amount for code, (_, amount) in found.items()} == {"c1": 234.567, "c2": 1234.5}
