@@ -28,6 +28,8 @@ def add_batch(
     from anahtar.ledger.limits import Limits
 
     options = read_options(arguments, today=terminal.today)
+    if options.sheet is None:  # another sheet of a known workbook is another import
+        ledger.refuse_known(sources)
     limits = Limits.for_files(sources, memory_mb=arguments.reader_memory)
     with ledger.staging() as staging:
         draft = read(sources, options, staging, limits=limits, on_progress=step)

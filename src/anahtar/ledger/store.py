@@ -12,8 +12,9 @@ manifest names it, the ledger is damaged and says so.
 """
 
 import fcntl
+import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -205,6 +206,26 @@ class Ledger:
             until_the_end.callback(durable.delete, folder)
             yield folder / "batch"
 
+    def refuse_known(self, paths: Iterable[Path]) -> None:
+        """Refuse files that are in the ledger already, before they are read.
+
+        A file is hashed only where a live batch came from one of the same size, so a new file costs nothing.
+        The same lines in another form are found by `add`.
+
+        Raises
+        ------
+        AlreadyImported
+            Names the batch and when it was imported.
+        """
+        known = [(manifest, file) for manifest in self.batches() for file in manifest.files]
+        for path in filter(Path.is_file, paths):
+            size = path.stat().st_size
+            candidates = [(manifest, file) for manifest, file in known if file.bytes == size]
+            digest = _sha256(path) if candidates else ""
+            for manifest, file in candidates:
+                if file.sha256 == digest:
+                    raise AlreadyImported(manifest, file)
+
     def add(self, draft: Draft, staging: Path, *, made_at: str) -> Manifest:
         """Make a read batch part of the ledger. A second import at the same time waits for this one.
 
@@ -265,6 +286,11 @@ class Ledger:
         with locked(self.path, fcntl.LOCK_EX | fcntl.LOCK_NB) as held:
             if held and os.access(self.path, os.W_OK):
                 sweep(self.path, read_chain(self.path))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _find(name: str, live: list[Manifest]) -> Manifest:

@@ -1,5 +1,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,19 @@ def test_the_same_file_twice_is_refused_with_its_batch_and_its_day(ledger):
         add(ledger, "january", content="f" * 64)
     assert refusal.value.manifest == manifest
     assert ledger.batches() == [manifest]
+
+
+def test_a_known_file_is_refused_before_it_is_read(ledger, tmp_path):
+    source = tmp_path / "january.csv"
+    source.write_bytes(b"customer,date,amount")
+    with ledger.staging() as staging:
+        drafted = draft(staging, "january")
+        file = replace(drafted.files[0], bytes=20, sha256=sha256(b"customer,date,amount").hexdigest())
+        manifest = ledger.add(replace(drafted, files=(file,)), staging, made_at=WHEN)
+    with pytest.raises(AlreadyImported, match=manifest.batch):
+        ledger.refuse_known([source])
+    source.write_bytes(b"customer,date,betrag")
+    ledger.refuse_known([source, tmp_path, tmp_path / "gone.csv"])
 
 
 def test_the_same_lines_in_another_file_are_refused_with_the_file_they_came_from(ledger):
