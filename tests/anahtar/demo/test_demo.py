@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_the_silent_are_silent_and_the_lost_are_gone(everyone: list[Customer], c
 def test_the_returned_have_a_gap_of_a_year_and_bought_lately(everyone: list[Customer], clean: list[Line]) -> None:
     for customer in of(everyone, "returned"):
         days = sorted({line.sold_on for line in clean if line.customer == customer.code})
-        gaps = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)]
+        gaps = [(later - earlier).days for earlier, later in pairwise(days)]
         assert max(gaps) > 365
         assert (UNTIL - days[-1]).days < 60
 
