@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from anahtar.cli.language import language_of, speak
+from anahtar.cli.machine import refused_by_machine
 from anahtar.cli.parser import parser
 from anahtar.cli.terminal import Terminal
 from anahtar.words import Refusal, Words
@@ -39,4 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader of our output left (`anahtar metrics | head`); Python would complain again while closing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        terminal.refuse(refused_by_machine(error))
+        return 1
     return 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anahtar.cli.progress import Step
-from anahtar.cli.reading import UnableToUnderstandOption
+from anahtar.cli.reading import UnableToUnderstandOption, day
 from anahtar.words import Refusal, Words, say
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def analysis_options(arguments: argparse.Namespace) -> "AnalysisOptions":
 
 def _day(option: str, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return day(text)
     except ValueError as error:
         raise UnableToUnderstandOption(option, text, "2025-12-31") from error
 
@@ -97,7 +97,8 @@ def _cuts(option: str, text: str, form: str, *, below: float) -> tuple[float, fl
         low, high = float(first), float(second)
     except ValueError as error:
         raise UnableToUnderstandOption(option, text, form) from error
-    if not 0 < low < high < below:
+    # Cuts below one percent are fractions (0.8/0.95, 0.5/1.0) in the wrong place: they would put everybody into Z.
+    if not 1 <= low < high < below:
         raise UnableToUnderstandOption(option, text, form)
     return low / 100, high / 100
 

@@ -2,13 +2,17 @@
 
 import argparse
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anahtar.cli.analysing import Run, add_analysing, analysis_options
 from anahtar.cli.intake import add_batch
 from anahtar.cli.progress import progress
-from anahtar.cli.reading import add_reading
+from anahtar.cli.reading import add_reading, refuse_reading_options
 from anahtar.cli.terminal import Terminal
 from anahtar.words import Refusal, Words, say
 
@@ -39,9 +43,15 @@ def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its 
         help=words(say("files or folders of an export (xlsx xls ods csv tsv txt gz zip parquet), or one ledger")),
     )
     command.add_argument(
-        "--out", type=Path, default=Path("anahtar-report"), help=words(say("folder of the report (anahtar-report)"))
+        "--out",
+        type=Path,
+        default=Path("anahtar-report"),
+        metavar=words(say("FOLDER")),
+        help=words(say("folder of the report (anahtar-report)")),
     )
-    command.add_argument("--company", help=words(say("your company's name, for the title of the report")))
+    command.add_argument(
+        "--company", metavar=words(say("NAME")), help=words(say("your company's name, for the title of the report"))
+    )
     add_analysing(command, words)
     add_reading(command, words)
     command.set_defaults(run=run)
@@ -53,38 +63,52 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
     from anahtar.ledger.store import Ledger, is_ledger
     from anahtar.report.terminal import print_page
 
-    sources = arguments.source
-    out = _report_folder(arguments.out)
-    with progress(terminal) as bars:
+    sources, options = arguments.source, analysis_options(arguments)
+    with _report_folder(arguments.out) as unfinished, progress(terminal) as bars:
         if len(sources) == 1 and is_ledger(sources[0]):
+            refuse_reading_options(arguments)
             ledger = Ledger.open(sources[0])
         else:
-            ledger = Ledger.create(_fresh(out / "ledger"))
+            ledger = Ledger.create(unfinished / "ledger")
             add_batch(ledger, sources, arguments, terminal, bars.step)
-        this = Run(ledger.path, analysis_options(arguments), arguments.company)
+        this = Run(ledger.path, options, arguments.company)
         analysis = this.analyse(bars.step)
-        written = write_report(analysis, out, this.company, terminal)
-        this.remember(out)
+        written = write_report(analysis, unfinished, this.company, terminal)
+        _publish(this, unfinished, arguments.out)
     print_page(analysis, terminal.screen, terminal.words)
     terminal.tell(say("The report:"), "bold")
     for path in written:
-        terminal.wrote(path)
+        terminal.wrote(arguments.out / path.name)
 
 
-def _report_folder(out: Path) -> Path:
-    """The folder to write into: new, empty, or a report written before."""
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "run.json").exists())):
+@contextmanager
+def _report_folder(out: Path) -> Iterator[Path]:
+    """A place to write in, inside a folder that is new, empty or a report written before.
+
+    A run that is refused or interrupted leaves no trace: an earlier report keeps the ledger it was made from, and a
+    folder made for this run goes away with it.
+    """
+    new = not out.exists()
+    if not new and (not out.is_dir() or (any(out.iterdir()) and not (out / "run.json").exists())):
         raise UnableToWriteReport(out)
     out.mkdir(parents=True, exist_ok=True)
-    (out / "run.json").touch()
-    return out
+    unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
+    try:
+        yield unfinished
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        if new and not any(out.iterdir()):
+            out.rmdir()
 
 
-def _fresh(folder: Path) -> Path:
-    """Take away what an earlier analysis left in our own sub-folder."""
-    if folder.exists():
-        shutil.rmtree(folder)
-    return folder
+def _publish(run: Run, unfinished: Path, out: Path) -> None:
+    """Put a finished report where the person asked for it, over the one before."""
+    made_here = run.ledger == unfinished / "ledger"
+    if (out / "ledger").exists() and run.ledger.resolve() != (out / "ledger").resolve():
+        shutil.rmtree(out / "ledger")
+    for path in unfinished.iterdir():
+        path.replace(out / path.name)
+    (replace(run, ledger=out / "ledger") if made_here else run).remember(out)
 
 
 def write_report(analysis: "Analysis", out: Path, company: str | None, terminal: Terminal) -> list[Path]:

@@ -13,9 +13,15 @@ def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its 
     text = words(say("write the ledger of an invented company, to try everything on"))
     command = commands.add_parser("demo", help=text, description=text)
     command.add_argument(
-        "--out", type=Path, default=Path("demo-company"), help=words(say("folder to write into (demo-company)"))
+        "--out",
+        type=Path,
+        default=Path("demo-company"),
+        metavar=words(say("FOLDER")),
+        help=words(say("folder to write into (demo-company)")),
     )
-    command.add_argument("--seed", type=int, default=2025, help=words(say("another seed is another company")))
+    command.add_argument(
+        "--seed", type=int, default=2025, metavar="N", help=words(say("another seed is another company"))
+    )
     command.set_defaults(run=run)
 
 

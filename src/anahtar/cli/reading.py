@@ -1,22 +1,36 @@
 """The options with which a person decides about reading a file, and what is told while it is read."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from anahtar.cli.terminal import Terminal
 from anahtar.ledger.mapping_file import read_mapping, write_mapping
 from anahtar.ledger.options import DateOrder, ReadOptions
 from anahtar.ledger.roles import Role
-from anahtar.words import Refusal, Words, say
+from anahtar.words import Message, Refusal, Words, say
 
 
 class UnableToUnderstandOption(Refusal):
     """An option's value is not of its form."""
 
-    def __init__(self, option: str, value: str, form: str) -> None:
+    def __init__(self, option: str, value: str, form: Message | str) -> None:
         super().__init__(say("{option} {value}: not understood. Write {form}.", option=option, value=value, form=form))
+
+
+class UnableToReadAgain(Refusal):
+    """An option of reading is given for a ledger, whose files are read already."""
+
+    def __init__(self, options: Sequence[str]) -> None:
+        super().__init__(
+            say(
+                "A ledger is analysed as its files were read; {options} would change nothing. "
+                "Give it to `anahtar ledger add`, or name the files instead of the ledger.",
+                options=", ".join(options),
+            )
+        )
 
 
 def add_reading(to: argparse.ArgumentParser, words: Words) -> None:
@@ -32,15 +46,24 @@ def add_reading(to: argparse.ArgumentParser, words: Words) -> None:
     )
     add("--mapping", type=Path, metavar=words(say("FILE")), help=words(say("a saved mapping to use")))
     add("--save-mapping", type=Path, metavar=words(say("FILE")), help=words(say("where to save the mapping used")))
-    add("--decimal", choices=(",", "."), help=words(say("the decimal sign, where the column allows both readings")))
+    add(
+        "--decimal",
+        choices=(",", "."),
+        metavar=words(say("SIGN")),
+        help=words(say("the decimal sign (, or .), where the column allows both readings")),
+    )
     add(
         "--date-order",
         choices=[order.value for order in DateOrder],
         help=words(say("the order of day, month and year, where the column allows both readings")),
     )
-    add("--encoding", help=words(say("the character set, e.g. cp1254")))
-    add("--delimiter", help=words(say("what separates the cells of a text file; TAB for a tabulator")))
-    add("--sheet", help=words(say("the sheet of a workbook")))
+    add("--encoding", metavar=words(say("NAME")), help=words(say("the character set, e.g. cp1254")))
+    add(
+        "--delimiter",
+        metavar=words(say("SIGN")),
+        help=words(say("what separates the cells of a text file; TAB for a tabulator")),
+    )
+    add("--sheet", metavar=words(say("NAME")), help=words(say("the sheet of a workbook")))
     add("--header-row", type=int, metavar="N", help=words(say("the row of the headings, from 1; 0 for none")))
     add("--duplicates", choices=("keep", "drop"), default="keep", help=words(say("what becomes of exact duplicates")))
     add(
@@ -54,7 +77,7 @@ def add_reading(to: argparse.ArgumentParser, words: Words) -> None:
         metavar=words(say("FROM..TO")),
         help=words(say("days a line may carry; others are set aside (1980-01-01..tomorrow)")),
     )
-    add("--currency", help=words(say("the ledger's currency, e.g. TRY")))
+    add("--currency", metavar=words(say("CODE")), help=words(say("the ledger's currency, e.g. TRY")))
     add("--rates", type=Path, metavar=words(say("FILE")), help=words(say("rates into it: currency, date, rate")))
     add("--refuse-above", type=int, metavar="N", help=words(say("stop when more rows than this cannot be read")))
     add(
@@ -95,11 +118,43 @@ def read_options(arguments: argparse.Namespace, *, today: date) -> ReadOptions:
     )
 
 
+def day(text: str) -> date:
+    """The day of 2025-12-31 or 31.12.2025.
+
+    Raises
+    ------
+    ValueError
+        It is neither.
+    """
+    if "." in text:
+        return datetime.strptime(text.strip(), "%d.%m.%Y").date()  # noqa: DTZ007 - a day has no time zone
+    return date.fromisoformat(text.strip())
+
+
+def refuse_reading_options(arguments: argparse.Namespace) -> None:
+    """Refuse options of reading where nothing is read: a ledger was read when its files were added.
+
+    Raises
+    ------
+    UnableToReadAgain
+        At least one of them is given.
+    """
+    unread = argparse.ArgumentParser()
+    add_reading(unread, Words("en"))
+    given = [
+        action.option_strings[0]
+        for action in unread._actions  # argparse offers no public way to its options
+        if action.dest != "help" and getattr(arguments, action.dest) != action.default
+    ]
+    if given:
+        raise UnableToReadAgain(given)
+
+
 def _role(text: str) -> tuple[Role, str]:
     name, equals, column = text.partition("=")
     if not equals or name.strip() not in set(Role) or not column.strip():
         roles = ", ".join(role.value for role in Role)
-        raise UnableToUnderstandOption("--map", text, f"ROLE=COLUMN ({roles})")
+        raise UnableToUnderstandOption("--map", text, say("ROLE=COLUMN ({roles})", roles=roles))
     return Role(name.strip()), column.strip()
 
 
@@ -109,7 +164,7 @@ def _dates(text: str | None, today: date) -> tuple[date, date]:
         return ReadOptions().first_date, today + timedelta(days=1)
     first, _, last = text.partition("..")
     try:
-        return date.fromisoformat(first), date.fromisoformat(last)
+        return day(first), day(last)
     except ValueError as error:
         raise UnableToUnderstandOption("--dates", text, "2020-01-01..2025-12-31") from error
 
