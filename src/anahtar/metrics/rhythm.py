@@ -12,6 +12,9 @@ LEAST_GAPS: Final = 3
 RECENT_GAPS: Final = 3
 """A return is remembered for the account's last three purchases: the probation of its own cycles."""
 
+_PLACES: Final = 9
+"""An engine that interpolates in doubles says 56.99999999999999 for 57 days, and whole days are taken from it."""
+
 _EPOCH: Final = date(1970, 1, 1)
 _NEVER: Final = -1_000_000
 
@@ -58,7 +61,9 @@ def rhythm(days: ibis.Table, *, as_of: date) -> ibis.Table:
         recent_longest=_.gap.max(where=_.is_recent).cast("int64"),
     )
     return told.mutate(
-        gap_median=told.percentiles[0], gap_p95=told.percentiles[1], interval_cv=_interval_cv(told)
+        gap_median=told.percentiles[0].round(_PLACES),
+        gap_p95=told.percentiles[1].round(_PLACES),
+        interval_cv=_interval_cv(told),
     ).drop("spread", "percentiles")
 
 

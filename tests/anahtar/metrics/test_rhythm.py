@@ -53,6 +53,11 @@ def test_gaps_are_days_between_purchase_days():
     }
 
 
+def test_a_percentile_of_whole_days_is_not_a_little_less():
+    """Gaps 4, 10, 26, 86: 95 % at 26 + 0.85·60 = 77; in doubles 76.99999999999997, and the account late a day early."""
+    assert told({1: [10, 4, 26, 86]})[1]["gap_p95"] == 77.0
+
+
 def test_a_single_purchase_day_has_a_silence_and_no_gap():
     assert told({1: []}, silence=7)[1] == {
         "account_id": 1,
