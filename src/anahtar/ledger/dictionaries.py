@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from anahtar.ledger.codes import as_codes
 from anahtar.ledger.hashing import NOTHING, Hashes, hash_texts
-from anahtar.ledger.key_index import NO_KEY, Keys
+from anahtar.ledger.key_index import NO_KEY, Keys, grown
 
 Days: TypeAlias = npt.NDArray[np.int32]
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -110,13 +110,10 @@ class Latest:
                 self._texts[key], self._days[key], self._hashes[key] = text, day, names.hashes[place]
 
     def _grow(self, size: int) -> None:
-        more = size - len(self._hashes)
-        if more > 0:
-            # Doubling: growing by each chunk's few new accounts would copy everything every time.
-            more = max(more, len(self._hashes))
-            self._hashes = np.append(self._hashes, np.full(more, NOTHING))
-            self._days = np.append(self._days, np.full(more, NEVER))
-            self._several = np.append(self._several, np.zeros(more, dtype=np.bool_))
+        known = len(self._hashes)
+        self._hashes, self._days = grown(self._hashes, size), grown(self._days, size)
+        self._several = grown(self._several, size)
+        self._hashes[known:], self._days[known:] = NOTHING, NEVER
 
     @property
     def several(self) -> int:
@@ -149,11 +146,9 @@ class Constant:
             keys, values = keys[told], values[told]
         if not len(keys):
             return
-        more = int(keys.max()) + 1 - len(self._values)
-        if more > 0:
-            more = max(more, len(self._values))
-            self._values = np.append(self._values, np.full(more, self._unset))
-            self._several = np.append(self._several, np.zeros(more, dtype=np.bool_))
+        known, size = len(self._values), int(keys.max()) + 1
+        self._values, self._several = grown(self._values, size), grown(self._several, size)
+        self._values[known:] = self._unset
         first = self._values[keys] == self._unset
         self._values[keys[first]] = values[first]
         self._several[keys[self._values[keys] != values]] = True

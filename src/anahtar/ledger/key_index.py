@@ -5,7 +5,7 @@ nanoseconds. Open addressing: a fingerprint's upper bits name the slot where its
 behind it.
 """
 
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +14,26 @@ from anahtar.ledger.hashing import Hashes
 
 Keys: TypeAlias = npt.NDArray[np.int32]
 
+Scalar = TypeVar("Scalar", bound=np.generic)
+
 NO_KEY: Final = -1
 
 _FEWEST_BITS: Final = 12
 _FULL: Final = 0.6
 """More of the slots taken make questions long; fewer waste memory."""
+
+_AT_ONCE: Final = 1 << 16
+
+
+def grown(values: npt.NDArray[Scalar], size: int) -> npt.NDArray[Scalar]:
+    """The same array where it has the size, else the longer one it becomes in its place; what is new is zero.
+
+    By a quarter at least, so that many small steps do not copy everything every time; and not into a second array,
+    which would need both at once.
+    """
+    if size > len(values):
+        values.resize(max(size, len(values) * 5 // 4), refcheck=False)
+    return values
 
 
 class KeyIndex:
@@ -44,16 +59,14 @@ class KeyIndex:
         return keys, new
 
     def _make_room(self, more: int) -> None:
-        if self._count + more > len(self._hashes):
-            # Half as much again, not twice: what is reserved counts as soon as it is touched by copying.
-            grown = np.empty(max(self._count + more, len(self._hashes) * 3 // 2), np.uint64)
-            grown[: self._count] = self._hashes[: self._count]
-            self._hashes = grown
+        self._hashes = grown(self._hashes, self._count + more)
         if self._count + more > _FULL * len(self._slots):
             self._bits = int((self._count + more) / _FULL).bit_length()
+            self._slots = np.empty(0, np.int32)  # given back before the larger one is asked for
             self._slots = np.full(1 << self._bits, NO_KEY, np.int32)
-            known = self._hashes[: self._count]
-            self._place(np.arange(self._count, dtype=np.int32), known, self._home(known))
+            for start in range(0, self._count, _AT_ONCE):
+                known = self._hashes[start : min(start + _AT_ONCE, self._count)]
+                self._place(np.arange(start, start + len(known), dtype=np.int32), known, self._home(known))
 
     def _home(self, hashes: Hashes) -> npt.NDArray[np.intp]:
         return (hashes >> np.uint64(64 - self._bits)).astype(np.intp)
