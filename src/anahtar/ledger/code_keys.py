@@ -79,7 +79,14 @@ class ManyCodes:
     def __init__(self, path: Path) -> None:
         self._index = KeyIndex()
         self._writer = pq.ParquetWriter(
-            path, DICTIONARY, compression="zstd", compression_level=1, use_dictionary=False, write_page_checksum=True
+            path,
+            DICTIONARY,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=False,
+            column_encoding={"id": "DELTA_BINARY_PACKED"},
+            write_statistics=False,
+            write_page_checksum=True,
         )
         self._waiting: list[pa.Array] = []
         self._written = 0

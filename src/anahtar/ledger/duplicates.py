@@ -10,12 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from anahtar.ledger.hashing import Hashes
+from anahtar.ledger.key_index import grown
 
 Places: TypeAlias = npt.NDArray[np.int64]
 Halves: TypeAlias = npt.NDArray[np.uint32]
 
-_AT_ONCE: Final = 4_000_000
+_AT_ONCE: Final = 8_000_000
 """Fingerprints sorted at once. A ledger with more is gone through in several shares, by the lower bits."""
+
+_PART: Final = 1_000_000
+"""Fingerprints read at once."""
 
 _TABLE_BITS: Final = 20
 _HALF: Final = np.uint64(32)
@@ -68,11 +72,14 @@ class Repeats:
         rows = self._later_ones(self._repeated())
         return Duplicates(self._read("places", rows), self._read("amounts", rows))
 
+    def _size(self) -> int:
+        return (self._folder / "hashes").stat().st_size // 8
+
     def _parts(self) -> Iterator[tuple[int, Hashes]]:
         """All fingerprints in file order, some at a time, each part with the row it begins at."""
-        size = (self._folder / "hashes").stat().st_size // 8
-        for start in range(0, size, _AT_ONCE // 4):
-            count = min(_AT_ONCE // 4, size - start)
+        size = self._size()
+        for start in range(0, size, _PART):
+            count = min(_PART, size - start)
             yield start, np.fromfile(self._folder / "hashes", np.uint64, count, offset=start * 8)
 
     def _repeated(self) -> Halves:
@@ -81,13 +88,18 @@ class Repeats:
         Halves are sorted, not whole fingerprints: it takes half the time and memory, and among four million rows
         only some two thousand share a half by accident.
         """
-        size = (self._folder / "hashes").stat().st_size // 8
-        shares = 1 << max(0, (size - 1) // _AT_ONCE).bit_length()
+        shares = 1 << max(0, (self._size() - 1) // _AT_ONCE).bit_length()
         return np.unique(np.concatenate([self._repeated_in(np.uint64(share), shares) for share in range(shares)]))
 
     def _repeated_in(self, share: np.uint64, shares: int) -> Halves:
-        chosen = (part[part & np.uint64(shares - 1) == share] if shares > 1 else part for _, part in self._parts())
-        halves = np.concatenate([np.empty(0, np.uint32), *((part >> _HALF).astype(np.uint32) for part in chosen)])
+        # Room for the usual share; one of many equal rows is larger, and gets its room when it needs it.
+        halves, count = np.empty(self._size() // shares + _PART // 8, np.uint32), 0
+        for _, part in self._parts():
+            chosen = part[part & np.uint64(shares - 1) == share] if shares > 1 else part
+            halves = grown(halves, count + len(chosen))
+            halves[count : count + len(chosen)] = chosen >> _HALF
+            count += len(chosen)
+        halves = halves[:count]
         halves.sort()
         return np.asarray(halves[1:][halves[1:] == halves[:-1]])
 

@@ -189,6 +189,7 @@ def test_fingerprints_of_neighbouring_texts_do_not_collide():
 @pytest.mark.parametrize("at_once", [8, 1000])
 def test_repeats_are_found_in_parts_as_at_once(tmp_path, monkeypatch, at_once):
     monkeypatch.setattr("anahtar.ledger.duplicates._AT_ONCE", at_once)
+    monkeypatch.setattr("anahtar.ledger.duplicates._PART", at_once // 4)
     values = [1, 2, 1, 3, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 7]
     hashes = hash_cells(pa.array(values))
     with Repeats(tmp_path / "repeats") as repeats:
