@@ -114,7 +114,9 @@ def headlines(analysis: Analysis, words: Words) -> list[Headline]:
 def _against(now: int, before: int | None, words: Words) -> tuple[str, bool | None]:
     if before is None or before <= 0:
         return words(say("no earlier year to compare with")), None
-    return words(say("{change} in a year", change=change(words, now / before - 1))), now > before
+    return words(say("{change} in a year", change=change(words, now / before - 1))), (
+        now > before if now != before else None
+    )
 
 
 def _revenue(analysis: Analysis, now: Totals, before: Totals | None, words: Words) -> Headline:

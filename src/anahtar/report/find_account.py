@@ -63,5 +63,18 @@ def _nearest(wanted: str, codes: Sequence[str], names: Sequence[str]) -> list[in
         places.setdefault(fold(name), at)
         places.setdefault(fold(code), at)
     holding = [at for text, at in places.items() if wanted and wanted in text]
-    spelled = [places[text] for text in get_close_matches(wanted, places, n=NEAREST)] if len(holding) < NEAREST else []
-    return list(dict.fromkeys(holding + spelled))
+    if len(holding) >= NEAREST:
+        return holding
+    spelled = [places[text] for text in get_close_matches(wanted, places, n=NEAREST)]
+    return list(dict.fromkeys(holding + spelled + _by_words(wanted, places)))
+
+
+def _by_words(wanted: str, places: Mapping[str, int]) -> list[int]:
+    """Accounts with a word spelled almost like one that was asked: a short name is far from its long legal form."""
+    holders: dict[str, list[int]] = {}
+    for text, at in places.items():
+        for word in text.split():
+            holders.setdefault(word, []).append(at)
+    near = [like for word in wanted.split() for like in get_close_matches(word, holders, n=NEAREST, cutoff=0.75)]
+    # A word that half the accounts share (San., Tic., A.Ş.) says nothing of whom was meant.
+    return [at for like in near for at in holders[like] if len(holders[like]) <= NEAREST]

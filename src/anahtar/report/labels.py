@@ -75,6 +75,12 @@ VERDICTS: Final[Mapping[str, Message]] = {
     Verdict.REFUSED: say("refused"),
 }
 
+
+def done_with(kind: str, verdict: str) -> Message:
+    """What happened to a row. A total row is no sale: nothing of it is counted, whatever its verdict."""
+    return say("left out") if kind == Kind.TOTAL_ROW else label(VERDICTS, verdict)
+
+
 ROLES: Final[Mapping[str, Message]] = {
     Role.CUSTOMER: say("customer code"),
     Role.CUSTOMER_NAME: say("customer name"),

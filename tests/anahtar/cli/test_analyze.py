@@ -173,3 +173,16 @@ def test_the_printed_criteria_can_be_given_back(
     assert main(asked) == 0
     as_before = json.loads((report / "summary.json").read_text(encoding="utf-8"))["key_accounts"]
     assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["key_accounts"] == as_before
+
+
+def test_explain_finds_a_misspelled_word_of_a_long_name(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "Anatolia", "--from", str(report), "--lang", "en"]) == 1
+    assert "Anatolya Otomotiv San. ve Tic. A.Ş." in capsys.readouterr().err
+
+
+def test_a_total_row_is_told_as_left_out_everywhere(report: Path) -> None:
+    with (report / "problems.csv").open(encoding="utf-8-sig") as file:
+        [total] = [row for row in csv.DictReader(file) if row["kind"].startswith("total row")]
+    assert total["verdict"] == "left out"
+    page = (report / "report.html").read_text(encoding="utf-8")
+    assert re.search(r"total row, left out</th><td[^>]*>left out</td>", page)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from anahtar.money import Money
 from anahtar.report.amounts import NOTHING
-from anahtar.report.labels import ROLES, VERDICTS, kind_label, label
+from anahtar.report.labels import ROLES, done_with, kind_label, label
 from anahtar.report.page.markup import Html, many, name_of, tag
 from anahtar.report.page.story import Story, card, section, table, td, th
 from anahtar.words import say
@@ -47,7 +47,7 @@ def _problems(story: Story) -> Html:
         tag(
             "tr",
             tag("th", story(kind_label(line["kind"])), scope="row"),
-            td(story(label(VERDICTS, line["verdict"]))),
+            td(story(done_with(line["kind"], line["verdict"]))),
             td(story.words.number(line["count_all"]), class_="num"),
             td(NOTHING if line["amount_sum"] is None else story.words.money(Money(line["amount_sum"])), class_="num"),
         )

@@ -107,7 +107,7 @@ def _move(story: Story, moves: _Moves, before: str, now: str) -> Html:
     kind = "stay" if rank == 0 else "fell" if rank > 0 else "rose"
     sign = {"stay": "", "fell": "▼ ", "rose": "▲ "}[kind]
     money = moves.money[before, now]
-    written = ("+" if money > 0 else "") + rounded(story.words, money)
+    written = f"{'−' if money < 0 else '+' if money > 0 else ''}{rounded(story.words, abs(money))}"
     return tag("td", tag("b", sign, story.words.number(customers)), tag("span", written, class_="note"), class_=kind)
 
 

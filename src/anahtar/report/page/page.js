@@ -56,7 +56,11 @@ for (const header of table.tHead.rows[0].cells) {
   button.type = "button";
   button.textContent = header.textContent;
   button.addEventListener("click", () => sortBy(header));
-  header.replaceChildren(button);
+  // Browsers do not paint buttons in a heading row that repeats on the next sheet of paper.
+  const printed = document.createElement("span");
+  printed.className = "printed";
+  printed.textContent = header.textContent;
+  header.replaceChildren(button, printed);
 }
 form.addEventListener("input", narrow);
 form.addEventListener("submit", (event) => event.preventDefault());

@@ -32,18 +32,21 @@ def figures(sheet: Sheet) -> None:
     found = headlines(sheet.analysis, sheet.words)
     per_line = 6 if sheet.roomy else 3
     for start in range(0, len(found), per_line):
-        line = Table.grid(expand=True, padding=(1, 2, 0, 0))
+        line = Table.grid(expand=True, padding=(0, 2, 0, 0))
         for _ in range(per_line):
             line.add_column(ratio=1)
-        line.add_row(*(_figure(sheet, headline) for headline in found[start : start + per_line]))
+        # Three rows, not one: where a label takes two lines the figures still stand beside each other.
+        shown = found[start : start + per_line]
+        line.add_row(*(Text(headline.label, style="dim") for headline in shown))
+        line.add_row(*(Text(headline.value, style="bold") for headline in shown))
+        line.add_row(*map(_note, shown))
+        sheet.console.print()
         sheet.console.print(line)
 
 
-def _figure(sheet: Sheet, headline: Headline) -> Text:
+def _note(headline: Headline) -> Text:
     sign, style = {True: ("▲ ", "green"), False: ("▼ ", "red"), None: ("", "dim")}[headline.rising]
-    written = Text(f"{headline.label}\n", style="dim")
-    written.append(f"{headline.value}\n", style="not dim bold")
-    return written.append(f"{sign}{headline.note}", style=f"not dim {style}" if sign else style)
+    return Text(f"{sign}{headline.note}", style=style)
 
 
 def attention(sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from anahtar.ledger.problems import Kind
 from anahtar.report.files import rows_of
-from anahtar.report.labels import VERDICTS, kind_label, label
+from anahtar.report.labels import done_with, kind_label
 from anahtar.report.workbook.book import Book, amount
 from anahtar.report.workbook.paper import LEFT, Column, Paper
 from anahtar.words import Message, say
@@ -40,7 +40,7 @@ def _counts(paper: Paper) -> None:
     paper.row += 1
     for row in counts:
         paper.put(paper.row, LEFT, kind_label(row["kind"]), "cell", "text")
-        paper.put(paper.row, LEFT + 1, label(VERDICTS, row["verdict"]), "cell", "text")
+        paper.put(paper.row, LEFT + 1, done_with(row["kind"], row["verdict"]), "cell", "text")
         paper.put(paper.row, LEFT + 2, row["row_count"], "cell", "whole", "bold")
         paper.put(paper.row, LEFT + 3, amount(row["amount_sum"]), "cell", "cents")
         paper.row += 1
@@ -79,6 +79,6 @@ def _columns() -> Sequence[Column[Row]]:
         Column(say("Column"), 20, "text", lambda row: row["column"]),
         Column(say("As it stands"), 40, "text bold", lambda row: row["text"]),
         Column(say("Kind"), 34, "text", lambda row: kind_label(row["kind"])),
-        Column(say("Verdict"), 13, "text", lambda row: label(VERDICTS, row["verdict"])),
+        Column(say("Verdict"), 13, "text", lambda row: done_with(row["kind"], row["verdict"])),
         Column(say("Amount"), 16, "cents", lambda row: amount(row["amount"])),
     )
