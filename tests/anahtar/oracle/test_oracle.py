@@ -1,0 +1,52 @@
+"""Every figure of every row, against an implementation that shares nothing with the product but the definitions."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from anahtar.analysis import AnalysisOptions, UnableToAnalyze
+from tests.anahtar.oracle.comparing import analysed, differences, expected, story, told
+from tests.anahtar.oracle.ledger import Line
+from tests.anahtar.oracle.ledgers import case
+from tests.anahtar.oracle.oracle import NothingToAnalyse, answer
+
+EVERY_TIME = range(24)
+NOW_AND_THEN = range(24, 600)
+
+
+def disagreement(lines: Sequence[Line], options: AnalysisOptions) -> list[str]:
+    """In what the product and the oracle differ."""
+    try:
+        right = answer(lines, options)
+    except NothingToAnalyse:
+        with pytest.raises(UnableToAnalyze):
+            analysed(lines, options)
+        return []
+    return list(differences(told(analysed(lines, options)), expected(right)))
+
+
+def smallest(lines: list[Line], options: AnalysisOptions) -> list[Line]:
+    """The lines without those that the disagreement does not need, for whoever has to find its cause."""
+    for line in list(lines):
+        fewer = [other for other in lines if other is not line]
+        if fewer and disagreement(fewer, options):
+            lines = fewer
+    return lines
+
+
+def agree(seed: int) -> None:
+    lines, options = case(seed)
+    if disagreement(lines, options):
+        fewer = smallest(lines, options)
+        pytest.fail("\n".join([*disagreement(fewer, options), story(fewer, options)]))
+
+
+@pytest.mark.parametrize("seed", EVERY_TIME)
+def test_the_product_agrees_with_the_oracle(seed: int) -> None:
+    agree(seed)
+
+
+@pytest.mark.slow  # ten minutes of computing, and more on a busy machine
+@pytest.mark.parametrize("seed", NOW_AND_THEN)
+def test_the_product_agrees_with_the_oracle_on_many_more_ledgers(seed: int) -> None:
+    agree(seed)
