@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from anahtar.ledger.child import read
+from anahtar.ledger.codes import number_text
 from anahtar.ledger.options import ReadOptions
 from anahtar.money import UNITS
 
@@ -105,3 +106,11 @@ def test_a_total_row_below_mixed_amounts_changes_no_cell(read_lines: Reader) -> 
     found, refused = read_lines(rows)
     assert refused == 0
     assert {code: amount for code, (_, amount) in found.items()} == {"c1": 234.567, "c2": 1234.5}
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(17850.0, "17850"), (-2.0, "-2"), (0.1, "0.1"), (float("nan"), "nan"), (float("inf"), "inf")],
+)
+def test_a_number_is_written_as_a_code_even_where_it_is_none(number: float, text: str) -> None:
+    assert number_text(number) == text

@@ -20,6 +20,7 @@ from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.reading import read_sheets
 from anahtar.ledger.roles import Role
 from anahtar.ledger.total_rows import UnableToReconcileTotal
+from anahtar.words import Words
 from tests.anahtar.ledger.sheets import Written, read, written
 
 SHARED = Path(__file__).parents[3] / "../shared"
@@ -359,6 +360,14 @@ def test_rows_equal_in_every_cell_are_counted_and_kept(tmp_path):
     assert [p[0] for p in problems(tmp_path)] == [3, 6]
 
 
+def test_looking_for_duplicates_tells_how_many_rows_were_seen(tmp_path):
+    told = []
+    options = ReadOptions(duplicates="drop")
+    sheet = written(tmp_path, TWICE, size=2)
+    read_sheets([sheet], options, tmp_path / "batch", lambda stage, rows, _: told.append((stage, rows)))
+    assert [rows for stage, rows in told if stage == "comparing"] == [2, 4, 6]
+
+
 def test_duplicates_are_dropped_after_the_first_on_request(tmp_path):
     draft = read(written(tmp_path, TWICE, size=2), tmp_path, duplicates="drop")
     assert (draft.tally.accepted, draft.tally.set_aside) == (4, 2)
@@ -404,6 +413,19 @@ def test_one_currency_is_the_ledgers(tmp_path):
 def test_several_currencies_are_not_added_one_to_one(tmp_path, currency):
     with pytest.raises(UnableToAddCurrencies, match=r"2 rows, 30\.50 USD; 1 row, 100\.00 TRY.*--rates"):
         read(written(tmp_path, FOREIGN), tmp_path, currency=currency)
+
+
+def test_the_currencies_of_a_refusal_are_said_in_the_readers_language(tmp_path):
+    with pytest.raises(UnableToAddCurrencies) as refused:
+        read(written(tmp_path, FOREIGN), tmp_path)
+    assert "2 satır, 30,50" in Words("tr")(refused.value.message)
+
+
+def test_a_column_of_currencies_that_holds_other_things_is_refused_in_one_short_sentence():
+    found = {f"X{number}": (1, 10000) for number in range(3000)}
+    sentence = str(UnableToAddCurrencies(found, "TRY"))
+    assert sentence.count("1 row, 1.00") == 12
+    assert "; 2,988 more currencies" in sentence
 
 
 def test_a_single_currency_other_than_the_ledgers_is_not_taken_for_it(tmp_path):
