@@ -5,8 +5,7 @@ a script goes on working when its user changes the language. Money stands in uni
 ten-thousandths: decimal(19, 4) in Parquet, a plain number in CSV.
 """
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,9 +16,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from anahtar.analysis import Analysis
-from anahtar.money import PLACES, UNITS, to_cents, to_decimal
-from anahtar.report.harmless import guarded
-from anahtar.report.labels import VERDICTS, kind_label, label
+from anahtar.money import PLACES
+from anahtar.report.csv_text import write_csv
+from anahtar.report.labels import done_with, kind_label
 from anahtar.words import Words
 
 MONEY: Final = ("revenue", "profit", "value", "value_year_ago", "abc_border")
@@ -27,10 +26,7 @@ MONEY: Final = ("revenue", "profit", "value", "value_year_ago", "abc_border")
 
 # 19 digits hold every 64-bit amount; with 18 the largest ledgers would end in an overflow instead of a file.
 _DECIMAL: Final = pa.decimal128(19, PLACES)
-_UNIT: Final = pa.scalar(Decimal(1).scaleb(-PLACES), pa.decimal128(PLACES, PLACES))
-
 _AT_ONCE: Final = 4096
-_CENT: Final = UNITS // 100
 
 
 def write_standings(analysis: Analysis, folder: Path, words: Words) -> list[Path]:
@@ -56,12 +52,9 @@ def write_standings(analysis: Analysis, folder: Path, words: Words) -> list[Path
         The two files.
     """
     parquet = folder / "standings.parquet"
-    pq.write_table(in_currency(analysis), parquet, compression="zstd", write_page_checksum=True)
-    months = _month_names(analysis.window.end)
-    fields = analysis.standings.schema.names
-    header = [column for name in fields for column in (months if name == "last12" else [name])]
-    lines = ([cell for name in fields for cell in _cells(name, row[name])] for row in rows_of(analysis.standings))
-    return [parquet, _write_csv(folder / "standings.csv", header, lines, words)]
+    table = in_currency(analysis)
+    pq.write_table(table, parquet, compression="zstd", write_page_checksum=True)
+    return [parquet, write_csv(folder / "standings.csv", _months_apart(table, analysis.window.end), words)]
 
 
 def write_problems(analysis: Analysis, folder: Path, words: Words) -> Path:
@@ -70,23 +63,18 @@ def write_problems(analysis: Analysis, folder: Path, words: Words) -> Path:
     Grain: one row per problem; `kind` and `verdict` in words, `amount` in units of the currency, empty where it could
     not be read. Signs, encoding and guarded text as in `standings.csv`.
     """
-    header = ["file", "sheet", "row", "column", "text", "kind", "verdict", "amount"]
-    kinds = {code: words(kind_label(code)) for code in pc.unique(analysis.problems.column("kind")).to_pylist()}
-    verdicts = {code: words(label(VERDICTS, code)) for code in VERDICTS}
-    lines = (
-        [
-            row["file"],
-            row["sheet"],
-            row["row"],
-            row["column"],
-            row["text"],
-            kinds[row["kind"]],
-            verdicts.get(row["verdict"], row["verdict"]),
-            _money(row["amount"]),
-        ]
-        for row in rows_of(analysis.problems)
-    )
-    return _write_csv(folder / "problems.csv", header, lines, words)
+    found = analysis.problems
+    columns = {name: found[name] for name in ("file", "sheet", "row", "column", "text")}
+    columns |= _in_words(found, words)
+    return write_csv(folder / "problems.csv", pa.table({**columns, "amount": _decimals(found["amount"])}), words)
+
+
+def _in_words(problems: pa.Table, words: Words) -> dict[str, pa.Array]:
+    """Kind and verdict as the reader says them; each pair is said once."""
+    pairs = list(zip(problems["kind"].to_pylist(), problems["verdict"].to_pylist(), strict=True))
+    said = {(kind, verdict): (words(kind_label(kind)), words(done_with(kind, verdict))) for kind, verdict in set(pairs)}
+    told = [said[pair] for pair in pairs]
+    return {name: pa.array([one[at] for one in told], pa.string()) for at, name in enumerate(("kind", "verdict"))}
 
 
 def in_currency(analysis: Analysis) -> pa.Table:
@@ -103,7 +91,8 @@ def in_currency(analysis: Analysis) -> pa.Table:
 
 def _decimals(units: Any) -> Any:
     """An Arrow array of whole money units as decimals of the currency, exactly."""
-    return pc.cast(pc.multiply(pc.cast(units, pa.decimal128(19, 0)), _UNIT), _DECIMAL)
+    unit = pa.scalar(Decimal(1).scaleb(-PLACES), pa.decimal128(PLACES, PLACES))
+    return pc.cast(pc.multiply(pc.cast(units, pa.decimal128(19, 0)), unit), _DECIMAL)
 
 
 def rows_of(table: pa.Table) -> Iterator[Mapping[str, Any]]:
@@ -112,54 +101,16 @@ def rows_of(table: pa.Table) -> Iterator[Mapping[str, Any]]:
         yield from batch.to_pylist()
 
 
+def _months_apart(table: pa.Table, last: date) -> pa.Table:
+    """The twelve months of `last12` as columns of their own, in its place."""
+    place = table.schema.get_field_index("last12")
+    months = table.column(place)
+    apart = table.remove_column(place)
+    for at, name in enumerate(_month_names(last)):
+        apart = apart.add_column(place + at, name, pc.list_element(months, at))
+    return apart
+
+
 def _month_names(last: date) -> list[str]:
     months = [last.year * 12 + last.month - 1 - back for back in range(11, -1, -1)]
     return [f"{month // 12}-{month % 12 + 1:02}" for month in months]
-
-
-def _cells(name: str, value: Any) -> Sequence[object]:
-    """The cells of one field of a standing: twelve for the months, one otherwise."""
-    if name == "last12":
-        return [_money(month) for month in value]
-    if name in MONEY:
-        return [_money(value)]
-    if isinstance(value, list):
-        return [" ".join("none" if one is None else one for one in value)]
-    return [value]
-
-
-def _money(units: int | None) -> Decimal | None:
-    """Two places where they are exact, four otherwise: the sum of the column stays the ledger's to the last digit."""
-    if units is None:
-        return None
-    return to_decimal(units) if units % _CENT else to_cents(units)
-
-
-def _write_csv(path: Path, header: Sequence[str], lines: Iterable[Sequence[object]], words: Words) -> Path:
-    turkish = words.language == "tr"
-    written = _writer(decimal_sign="," if turkish else ".")
-    with path.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
-        # Everything quoted: a `;` inside a name must not open a second cell in a program that expects the other sign.
-        out = csv.writer(file, delimiter=";" if turkish else ",", quoting=csv.QUOTE_ALL)
-        out.writerow(header)
-        out.writerows([written(value) for value in line] for line in lines)
-    return path
-
-
-def _writer(*, decimal_sign: str) -> Callable[[object], str]:
-    def written(value: object) -> str:
-        match value:
-            case None:
-                return ""
-            case str():
-                return guarded(value)
-            case bool():
-                return "true" if value else "false"
-            case float():
-                return f"{value:.6f}".replace(".", decimal_sign)
-            case date():
-                return value.isoformat()
-            case _:
-                return str(value).replace(".", decimal_sign)
-
-    return written
