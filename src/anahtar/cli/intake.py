@@ -41,7 +41,10 @@ def add_batch(
 
 
 def tell(draft: "Draft", terminal: Terminal) -> None:
-    """Print how the files were understood: the mapping used, and the reconciliation."""
+    """Print how the files were understood: what was read, the mapping used, and the reconciliation."""
+    terminal.tell(say("Files read"), "bold")
+    for file in draft.files:
+        terminal.tell(_read(file.name, file.sheet))
     terminal.tell(say("Columns read as"), "bold")
     for role, column in draft.mapping.items():
         terminal.tell(_chosen(role, column, draft.because.get(role)))
@@ -64,6 +67,11 @@ def tell(draft: "Draft", terminal: Terminal) -> None:
             refused=Money(tally.refused_amount, currency),
         )
     )
+
+
+def _read(name: str, sheet: str) -> Message:
+    # Every sheet that looks like a ledger is added up: a person must see which ones those were.
+    return say("  {file}, sheet {sheet}", file=name, sheet=sheet) if sheet else say("  {file}", file=name)
 
 
 def _chosen(role: str, column: str, because: Message | None) -> Message:

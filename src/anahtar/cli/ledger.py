@@ -3,14 +3,48 @@
 import argparse
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from anahtar.cli.intake import add_batch
 from anahtar.cli.progress import progress
 from anahtar.cli.reading import add_reading
 from anahtar.cli.terminal import Terminal
 from anahtar.money import Money
-from anahtar.words import Words, say
+from anahtar.words import Message, Words, say
+
+FACTS: Final[dict[str, Message]] = {
+    "columns not read": say("columns not read"),
+    "date order": say("order of the date"),
+    "delimiter": say("separator of cells"),
+    "encoding": say("character set"),
+    "error cells": say("cells with an error"),
+    "format": say("format"),
+    "formulas": say("formula cells"),
+    "formulas without a value": say("formula cells without a value"),
+    "header row": say("row of the headings"),
+    "hidden sheets": say("hidden sheets"),
+    "macros": say("macros"),
+    "quote": say("quotation mark"),
+    "second reading": say("second reading"),
+    "sheet": say("sheet"),
+    "short rows": say("rows that are too short"),
+}
+"""What a reader found of a file's form, in words; a fact not listed here is shown as it stands in the manifest."""
+
+ANSWERS: Final[dict[str, Message]] = {
+    "whole file": say("of the whole file"),
+    "not made": say("not made"),
+    "not run": say("not run"),
+    "refused": say("refused"),
+}
+
+DECIMAL_SIGN: Final = "decimal sign of "
+
+
+def _fact(what: str) -> Message | str:
+    if what.startswith(DECIMAL_SIGN):
+        return say("decimal sign of {role}", role=what.removeprefix(DECIMAL_SIGN))
+    return FACTS.get(what, what)
 
 
 def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its sub-parser table private
@@ -80,11 +114,14 @@ def show_batch(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
     words = terminal.words
     manifest = Ledger.open(arguments.ledger).batch(arguments.batch)
-    terminal.tell(say("Batch {batch}, read on {when}", batch=manifest.batch, when=manifest.made_at), "bold")
+    terminal.tell(
+        say("Batch {batch}, read on {when}", batch=manifest.batch, when=datetime.fromisoformat(manifest.made_at)),
+        "bold",
+    )
     for file in manifest.files:
         terminal.tell(say("{name}, {bytes} bytes, SHA-256 {sha}", name=file.name, bytes=file.bytes, sha=file.sha256))
         for what, how in file.facts.items():
-            terminal.tell(say("  {what}: {how}", what=what, how=how))
+            terminal.tell(say("  {what}: {how}", what=_fact(what), how=ANSWERS.get(how, how)))
     terminal.tell(say("Columns read as"), "bold")
     for role, column in manifest.mapping.items():
         terminal.tell(say("  {role} = {column}", role=role, column=column))

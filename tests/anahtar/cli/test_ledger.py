@@ -1,8 +1,10 @@
 """A ledger grows import by import, tells what is in it, and gives each import back."""
 
 import re
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from anahtar.cli import main
@@ -83,3 +85,27 @@ def test_a_batch_nobody_made_is_refused(ledger: Path, capsys: pytest.CaptureFixt
 def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ledger", "add", str(tmp_path / "ledger"), str(tmp_path / "gone.csv"), "--lang", "en"]) == 1
     assert "gone.csv" in capsys.readouterr().err
+
+
+def test_every_sheet_that_is_added_up_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = openpyxl.Workbook()
+    for title in ("Ocak", "Şubat"):
+        sheet = book.create_sheet(title)
+        sheet.append(["customer", "date", "amount"])
+        for day in range(1, 9):
+            sheet.append([f"c{day % 3}", date(2024, 1 if title == "Ocak" else 2, day), 10.5 * day])
+    book.save(tmp_path / "two.xlsx")
+    assert main(["ledger", "add", str(tmp_path / "L"), str(tmp_path / "two.xlsx"), "--lang", "tr"]) == 0
+    said = capsys.readouterr().out
+    assert "two.xlsx, Ocak sayfası" in said
+    assert "two.xlsx, Şubat sayfası" in said
+
+
+def test_what_was_found_of_a_file_is_told_in_turkish(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("Cari Kodu;Tarih;Tutar\nc1;25.01.2024;10,50\nc2;26.01.2024;11,25\n", encoding="cp1254")
+    assert main(["ledger", "add", str(tmp_path / "L"), str(source), "--lang", "tr"]) == 0
+    assert main(["ledger", "show", str(tmp_path / "L"), "1", "--lang", "tr"]) == 0
+    said = capsys.readouterr().out
+    assert "başlık satırı: 1" in said
+    assert "header row" not in said
