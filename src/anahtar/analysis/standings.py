@@ -49,8 +49,8 @@ def _names(found: pa.Table, accounts: pa.Table) -> dict[str, pa.ChunkedArray]:
 
 
 def _money(found: pa.Table, measure: Measure, dates: Dates, spans: Spans) -> dict[str, pa.Array]:
-    known = found["revenue_with_cost"].cast(pa.float64())
-    margin = pc.divide(found["profit"].cast(pa.float64()), _above_zero(known))
+    known = doubles(found["revenue_with_cost"])
+    margin = pc.divide(doubles(found["profit"]), _above_zero(known))
     # An account without a line a year ago bought for nothing then; only a younger ledger leaves it unknown.
     if spans.year_ago is None:
         year_ago = pa.nulls(found.num_rows, pa.int64())
@@ -82,9 +82,14 @@ def halves(found: pa.Table) -> tuple[pa.Array, pa.Array]:
     return pa.array(np.sum(months[:6], axis=0)), pa.array(np.sum(months[6:], axis=0))
 
 
+def doubles(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Money to be divided: beyond 2**53 units (nine hundred billion) it is rounded, where Arrow would refuse."""
+    return values.cast(pa.float64(), safe=False)
+
+
 def _growth(now: pa.Array, before: pa.Array) -> pa.Array:
-    base = _above_zero(before.cast(pa.float64()))
-    return pc.subtract(pc.divide(now.cast(pa.float64()), base), 1.0)
+    base = _above_zero(doubles(before))
+    return pc.subtract(pc.divide(doubles(now), base), 1.0)
 
 
 def _above_zero(values: pa.Array) -> pa.Array:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from anahtar.analysis.asking import ASKED_FOR, AskedAccount, Background
 from anahtar.analysis.dates import Dates
 from anahtar.analysis.result import KeyAccount
-from anahtar.analysis.standings import halves
+from anahtar.analysis.standings import doubles, halves
 from anahtar.rules.criteria import Criteria
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, LEAST_PURCHASE_DAYS, days_late, expected_by, lapse_state
 
@@ -125,7 +125,7 @@ def _has_past(dates: Dates, criteria: Criteria) -> bool:
 
 
 def _numbers(found: pa.Table, name: str, missing: float) -> npt.NDArray[np.float64]:
-    numbers: npt.NDArray[np.float64] = pc.fill_null(found[name].cast(pa.float64()), missing).to_numpy()
+    numbers: npt.NDArray[np.float64] = pc.fill_null(doubles(found[name]), missing).to_numpy()
     return numbers
 
 

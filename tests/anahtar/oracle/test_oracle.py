@@ -1,6 +1,7 @@
 """Every figure of every row, against an implementation that shares nothing with the product but the definitions."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
@@ -44,6 +45,15 @@ def agree(seed: int) -> None:
 @pytest.mark.parametrize("seed", EVERY_TIME)
 def test_the_product_agrees_with_the_oracle(seed: int) -> None:
     agree(seed)
+
+
+def test_money_beyond_the_whole_numbers_of_a_double_stays_exact() -> None:
+    """Sums past 2**53 ten-thousandths: nine hundred billion, which a ledger in dong or rupiah reaches in a year."""
+    days = [date(2023 + at // 12, at % 12 + 1, 10) for at in range(25)]
+    lines = [Line(day, "acme", 4 * 10**15 + 1, 3 * 10**15) for day in days] + [Line(days[0], "birch", 7 * 10**16 + 3)]
+    options = AnalysisOptions(as_of=date(2025, 1, 31))
+    assert not disagreement(lines, options)
+    assert analysed(lines, options).standings["revenue"].to_pylist() == [12 * (4 * 10**15 + 1), None]
 
 
 @pytest.mark.slow  # ten minutes of computing, and more on a busy machine
