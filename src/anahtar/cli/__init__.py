@@ -3,12 +3,15 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from anahtar.cli.language import language_of, speak
 from anahtar.cli.machine import refused_by_machine
 from anahtar.cli.parser import parser
 from anahtar.cli.terminal import Terminal
 from anahtar.words import Refusal, Words
+
+QUERY_INTERRUPTED: Final = "Query interrupted"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,4 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         terminal.refuse(refused_by_machine(error))
         return 1
+    except RuntimeError as error:
+        # DuckDB tells Ctrl-C in the middle of a query as an error of its own.
+        if str(error) != QUERY_INTERRUPTED:
+            raise
+        return 130
     return 0
