@@ -93,6 +93,9 @@ def as_parquet(folder: Path, lines: Sequence[Line]) -> tuple[Path, ReadOptions]:
     return path, ReadOptions(columns=HEADERS)
 
 
+WORKBOOK_DIGITS = 10**15
+"""A workbook keeps fifteen digits of a number."""
+
 FILES: Sequence[Write] = (as_turkish_text, as_plain_text, as_workbook, as_parquet)
 
 
@@ -110,6 +113,7 @@ def imported(write: Write, lines: Sequence[Line], folder: Path) -> tuple[Path, M
 @pytest.mark.parametrize("seed", [199, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(200, 220))])
 def test_the_kind_of_file_does_not_matter(seed: int, tmp_path: Path) -> None:
     lines = [replace(line, batch=0, name=None, cost=line.cost or None) for line in case(seed)[0]]
+    lines = [line for line in lines if line.amount < WORKBOOK_DIGITS]
     right = expected(answer(lines, AnalysisOptions()))
     contents = set()
     for write in FILES:
