@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 from typing import Final, TypeAlias
@@ -14,6 +14,7 @@ import pyarrow as pa
 from anahtar.ledger.batch import fingerprints
 from anahtar.ledger.checks import UnableToAcceptSoMany, UnableToFindLines, check_rows, reconcile
 from anahtar.ledger.dictionaries import Mask
+from anahtar.ledger.digests import weight_and_sha256
 from anahtar.ledger.duplicates import Duplicates, Repeats
 from anahtar.ledger.intake import NOTED, Intake, kinds_met, total_of
 from anahtar.ledger.judging import REFUSED
@@ -24,6 +25,7 @@ from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.problems import Kind, Problem, Verdict
 from anahtar.ledger.roles import Role
 from anahtar.ledger.sheet import BrokenRow, Chunk, Sheet
+from anahtar.ledger.sources import parquet_parts
 from anahtar.ledger.total_rows import Total, TotalCheck, find_totals
 from anahtar.ledger.witness import Witness
 
@@ -264,13 +266,12 @@ def _content(content: tuple[int, int, int]) -> str:
 
 def _source(plan: Plan, confirmed: str) -> SourceFile:
     sheet = plan.sheet
-    with sheet.file.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
+    weight, digest = weight_and_sha256(sheet.file, parquet_parts)
     facts = dict(sheet.facts) | {f"decimal sign of {role.value}": signs.decimal for role, signs in plan.signs.items()}
     facts["second reading"] = confirmed
     if plan.order is not None:
         facts["date order"] = plan.order.value
-    return SourceFile(sheet.file_name, sheet.file.stat().st_size, digest, sheet.name, facts)
+    return SourceFile(sheet.file_name, weight, digest, sheet.name, facts)
 
 
 def _day(day: int) -> date:

@@ -323,10 +323,14 @@ def _parquet(item: _Item, _: ReadOptions) -> list[Sheet]:
 def _parquet_folder(item: _Item) -> Sheet:
     from anahtar.ledger.parquet_source import open_parquet
 
+    return open_parquet(item.path, parquet_parts(item.path), file_name=item.name)
+
+
+def parquet_parts(folder: Path) -> list[Path]:
+    """The Parquet files below a folder that are read as one table, in the order of their names."""
     endings = {ending for ending, kind in _ENDINGS.items() if kind is Format.PARQUET}
-    parts = [path for path in sorted(item.path.rglob("*")) if path.is_file() and path.suffix.casefold() in endings]
-    wanted = [path for path in parts if _is_wanted(str(path.relative_to(item.path))) and not path.is_symlink()]
-    return open_parquet(item.path, wanted, file_name=item.name)
+    parts = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix.casefold() in endings]
+    return [path for path in parts if _is_wanted(str(path.relative_to(folder))) and not path.is_symlink()]
 
 
 def _text(item: _Item, options: ReadOptions) -> list[Sheet]:

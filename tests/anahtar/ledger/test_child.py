@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from anahtar.ledger import wire
@@ -108,3 +110,24 @@ def test_options_survive_the_wire() -> None:
 def test_nonsense_on_the_wire_is_named_as_such(said: bytes) -> None:
     with pytest.raises(wire.MalformedWire):
         wire.parsed(said)
+
+
+def _part(path: Path, customer: str, amount: float) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    columns = {"Cari Kodu": [customer], "Fatura Tarihi": [date(2024, 1, 2)], "Net Tutar": [amount]}
+    pq.write_table(pa.table(columns), path)
+
+
+@pytest.mark.parametrize("names", [("a.parquet", "b.parquet"), ("Bölge=İzmir/a.parquet", "Bölge=Ankara/a.parquet")])
+def test_a_folder_of_parquet_files_is_one_source(tmp_path: Path, staging: Path, names: tuple[str, str]) -> None:
+    folder, copy = tmp_path / "satis", tmp_path / "copy" / "satis"
+    for root in (folder, copy):
+        _part(root / names[0], "C1", 1.5)
+        _part(root / names[1], "C2", 2.5)
+    draft = read([folder], ReadOptions(), staging)
+    assert (draft.tally.rows, draft.tally.amount) == (2, 40_000)
+    (file,) = draft.files
+    assert (file.name, file.bytes) == ("satis", sum((folder / name).stat().st_size for name in names))
+    assert read([copy], ReadOptions(), staging).files == draft.files
+    _part(copy / names[1], "C2", 2.6)
+    assert read([copy], ReadOptions(), staging).files[0].sha256 != file.sha256
