@@ -5,7 +5,8 @@ key accounts can read and change; without one the defaults below hold. `anahtar 
 
 Whom the defaults make key: every account with 10 % of the value, however large the base; and of a diversified base,
 where nobody has that, its largest regular ones: class A, X or Y by regularity, among the 40 largest and among
-those that together make the upper border of the policy band. Without that bound a list of key accounts follows the
+those that together make no more than the upper border of the policy band; the account that would cross it stays out.
+Without that bound a list of key accounts follows the
 80 % line of the ABC analysis (1,178 of 4,372 customers of Online Retail), and a list nobody can look after is none.
 """
 
@@ -92,7 +93,7 @@ class Criteria:
         Codes that are key whatever the figures say.
     largest, together
         Who may be key at all, other than by share or by name: the so many largest accounts, and of those the ones
-        that start below this cumulative share.
+        that make no more than this share, themselves and all larger ones counted.
     breadwinner_enters, breadwinner_leaves
         Shares from which an account is a breadwinner, and below which one stops being it.
     prospective_months, prospective_percentile, prospective_growth

@@ -84,10 +84,16 @@ def asked_criteria(criteria: Criteria) -> tuple[str, ...]:
 
 
 def within_bound(account: KeyFigures, criteria: Criteria) -> bool:
-    """Whether an account is among the largest that may be key: by rank, and by what the larger ones make already."""
-    if account.rank is None or account.share_above is None:
+    """Whether an account is among the largest that may be key: by rank, and by what it and the larger ones make.
+
+    The account that would carry them above the bound stays out, so that the bound is one: were it let in, the largest
+    regular accounts would always end just above the band they are held to.
+    """
+    if account.rank is None or account.share_above is None or account.share is None:
         return False
-    return account.rank <= criteria.largest and account.share_above < criteria.together
+    # Two shares added as floating-point numbers: exactly at the bound must not be a hair beyond it.
+    reached = round(account.share_above + account.share, 12)
+    return account.rank <= criteria.largest and reached <= criteria.together
 
 
 def key_evidence(account: KeyFigures, criteria: Criteria) -> list[Evidence]:

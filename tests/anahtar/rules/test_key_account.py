@@ -81,7 +81,8 @@ def test_ten_percent_is_key_however_many_are_larger():
     [
         (12, 0.30, "Y", True),
         (12, 0.30, "Z", False),
-        (40, 0.5499, "X", True),  # it crosses the border itself and still belongs
+        (40, 0.53, "X", True),  # 0.53 and its own 0.02 are 0.55: no more than the bound
+        (40, 0.5301, "X", False),  # it would carry the largest above the bound itself
         (41, 0.30, "X", False),
         (12, 0.55, "X", False),
     ],
@@ -89,6 +90,26 @@ def test_ten_percent_is_key_however_many_are_larger():
 def test_in_a_diversified_base_the_large_and_regular_are_key_within_the_bound(rank, share_above, xyz, expected):
     small = replace(ACME, share=0.02, rank=rank, share_above=share_above, xyz=xyz)
     assert is_key(small, Criteria()) is expected
+
+
+def test_the_largest_regular_accounts_end_at_or_below_the_bound():
+    # Shares 9, 8, … 1, together 45 %, then 5, 5, 5 %: 9+8+…+1 = 45, 50, 55, and the next would make 60 %.
+    shares = [0.09, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01, 0.05, 0.05, 0.05]
+    base = [
+        replace(ACME, share=own, rank=place, share_above=sum(shares[: place - 1]), xyz="X")
+        for place, own in enumerate(shares, 1)
+    ]
+    key = [account for account in base if is_key(account, Criteria())]
+    assert [account.rank for account in key] == list(range(1, 12))
+    assert sum(account.share or 0 for account in key) == pytest.approx(0.55)
+
+
+def test_beyond_the_bound_ten_percent_and_named_accounts_stay_key():
+    # Larger ones make 50 %; with its own 12 % the account makes 62 %, with its own 6 % 56 %.
+    beyond = replace(ACME, share_above=0.50, rank=5, xyz="X")
+    assert is_key(replace(beyond, share=0.12), Criteria())
+    assert not is_key(replace(beyond, share=0.06), Criteria())
+    assert is_key(replace(beyond, share=0.06), Criteria(named=frozenset({"acme"})))
 
 
 def test_with_all_every_criterion_that_is_on_must_be_met():
