@@ -8,7 +8,7 @@ B := $(V)/bin
 PIP := $(B)/python -m pip install -q --disable-pip-version-check
 WORDS := $(wildcard src/anahtar/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: setup run test lint format types contracts docs bench fuzz lock clean
+.PHONY: setup run test slow lint format types contracts docs bench fuzz lock clean
 
 setup: $(V)/.ready src/anahtar/locale/.compiled
 
@@ -35,7 +35,11 @@ else
 endif
 
 test: setup $(V)/.dev lint types contracts
-	$(B)/python -m pytest -n auto
+	$(B)/python -m pytest -n auto --dist worksteal
+
+# The same checks on many more random ledgers and workbooks; ten minutes and more.
+slow: setup $(V)/.dev
+	$(B)/python -m pytest -n auto --dist worksteal -m slow
 
 lint: setup $(V)/.dev
 	$(B)/ruff check

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from anahtar.analysis import AnalysisOptions, UnableToAnalyze
 from tests.anahtar.oracle.comparing import analysed, differences, expected, story, told
@@ -12,7 +14,6 @@ from tests.anahtar.oracle.ledgers import case
 from tests.anahtar.oracle.oracle import NothingToAnalyse, answer
 
 EVERY_TIME = range(24)
-NOW_AND_THEN = range(24, 600)
 
 
 def disagreement(lines: Sequence[Line], options: AnalysisOptions) -> list[str]:
@@ -56,7 +57,8 @@ def test_money_beyond_the_whole_numbers_of_a_double_stays_exact() -> None:
     assert analysed(lines, options).standings["revenue"].to_pylist() == [12 * (4 * 10**15 + 1), None]
 
 
-@pytest.mark.slow  # ten minutes of computing, and more on a busy machine
-@pytest.mark.parametrize("seed", NOW_AND_THEN)
-def test_the_product_agrees_with_the_oracle_on_many_more_ledgers(seed: int) -> None:
+@pytest.mark.slow  # minutes of computing, and more on a busy machine
+@settings(max_examples=300, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(min_value=len(EVERY_TIME), max_value=10**9))
+def test_the_product_agrees_with_the_oracle_on_ledgers_nobody_chose(seed: int) -> None:
     agree(seed)
