@@ -246,6 +246,7 @@ def _voice() -> IO[bytes]:
 
 
 def _answered(task: dict[str, wire.Json], voice: IO[bytes]) -> int:
+    from anahtar.ledger.machine import RefusedByMachine
     from anahtar.ledger.reading import read_sheets
     from anahtar.ledger.sources import open_sheets
 
@@ -261,6 +262,13 @@ def _answered(task: dict[str, wire.Json], voice: IO[bytes]) -> int:
         return 0
     except MemoryError:
         return _OUT_OF_MEMORY
+    except OSError as error:
+        # Without a number it is a library that stumbled over the file, not the machine.
+        if error.errno is None:
+            raise
+        refused = RefusedByMachine(error, Path(task["staging"]))
+        voice.write(wire.line("refusal", wire.message_to_json(refused.message)))
+        return 0
     voice.write(wire.line("draft", wire.draft_to_json(draft)))
     return 0
 

@@ -114,7 +114,7 @@ class _Item:
         try:
             with self.open_bytes() as file:
                 return file.read(_LOOK)
-        except OSError as broken:
+        except FileNotFoundError as broken:
             raise UnableToFindFile(file=self.name) from broken
 
     def content(self) -> bytes | None:

@@ -1,5 +1,6 @@
 """The child that reads: what passes between it and its parent, and how it may die."""
 
+import errno
 import os
 import signal
 from datetime import date
@@ -10,9 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from anahtar.ledger import wire
+from anahtar.ledger import child, wire
+from anahtar.ledger.batch import MonthFiles
 from anahtar.ledger.child import UnableToReadFile, read
 from anahtar.ledger.limits import Limits
+from anahtar.ledger.machine import RefusedByMachine
 from anahtar.ledger.options import DateOrder, ReadOptions
 from anahtar.ledger.roles import Role
 from anahtar.money import Money
@@ -72,8 +75,8 @@ def test_a_child_that_computes_too_long_is_stopped(ledger: Path, staging: Path) 
 
 def test_a_child_that_is_killed_leaves_the_parent_alive(ledger: Path, staging: Path) -> None:
     def kill(stage: str, done: int, total: int) -> None:
-        (child,) = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-        os.kill(int(child), signal.SIGKILL)
+        (running,) = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        os.kill(int(running), signal.SIGKILL)
 
     with pytest.raises((UnableToReadFile, ValueError)):
         read([ledger], ReadOptions(), staging, on_progress=kill)
@@ -131,3 +134,33 @@ def test_a_folder_of_parquet_files_is_one_source(tmp_path: Path, staging: Path, 
     assert read([copy], ReadOptions(), staging).files == draft.files
     _part(copy / names[1], "C2", 2.6)
     assert read([copy], ReadOptions(), staging).files[0].sha256 != file.sha256
+
+
+def test_a_disk_that_takes_no_more_is_not_the_fault_of_the_file(
+    ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(MonthFiles, "add", full)
+    staging, voice = tmp_path / "out" / ".staging-1" / "batch", tmp_path / "voice"
+    task = {"paths": [str(ledger)], "options": wire.options_to_json(ReadOptions()), "staging": str(staging)}
+    with voice.open("wb", buffering=0) as pipe:
+        assert child._answered(task, pipe) == 0
+    kind, told = wire.parsed(voice.read_bytes().splitlines()[-1])
+    assert kind == "refusal"
+    assert str(wire.message_from_json(told)).startswith(f"There is no space left in {tmp_path / 'out'}.")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_names_the_folder_a_person_named_and_the_option(number: int) -> None:
+    error = OSError(number, "No space left on device")
+    refusal = RefusedByMachine(error, Path("/data/out/.unfinished-1/ledger/.staging-2/batch"))
+    assert str(refusal) == (
+        "There is no space left in /data/out. Free some, or name a folder on another disk with --out."
+    )
+
+
+def test_a_file_the_machine_refuses_is_named_with_the_reason() -> None:
+    refusal = RefusedByMachine(PermissionError(errno.EACCES, "Permission denied", "satis.csv"), Path("/data"))
+    assert str(refusal).startswith("satis.csv: it may not be read or written")
