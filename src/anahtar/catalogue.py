@@ -46,7 +46,7 @@ class Metric:
     unit: Message
     better: Better
     function: str
-    source: str
+    source: Message
 
     def resolve(self) -> Any:  # whatever stands under the name: a metric's function or a rule's
         """Import what computes the metric."""
@@ -67,10 +67,10 @@ _ABC: Final = "anahtar.metrics.abc_class.abc_class"
 _BORDERS: Final = "anahtar.metrics.abc_class.class_borders"
 _RHYTHM: Final = "anahtar.metrics.rhythm.rhythm"
 _CONCENTRATION: Final = "anahtar.metrics.concentration.concentration"
-_NET: Final = "sums of accepted lines, returns netted where they fall"
-_PARETO: Final = "ABC analysis (Dickie 1951), 80/15/5, the crossing account in the higher class, ties by code"
-_GAPS: Final = "gaps between purchase days of the whole ledger up to the as-of day"
-_POSITIVE: Final = "over accounts of positive value"
+_NET: Final = say("sums of accepted lines, returns netted where they fall")
+_PARETO: Final = say("ABC analysis (Dickie 1951), 80/15/5, the crossing account in the higher class, ties by code")
+_GAPS: Final = say("gaps between purchase days of the whole ledger up to the as-of day")
+_POSITIVE: Final = say("over accounts of positive value")
 
 METRICS: Final[tuple[Metric, ...]] = (
     Metric("revenue", say("net revenue of the window"), _MONEY, Better.HIGHER, _REVENUE, _NET),
@@ -80,7 +80,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _MONEY,
         Better.HIGHER,
         _REVENUE,
-        "sums of accepted lines with a cost; unknown cost is unknown profit, never zero cost",
+        say("sums of accepted lines with a cost; unknown cost is unknown profit, never zero cost"),
     ),
     Metric(
         "margin",
@@ -88,10 +88,15 @@ METRICS: Final[tuple[Metric, ...]] = (
         _SHARE,
         Better.HIGHER,
         _REVENUE,
-        "profit / revenue of the lines with a cost",
+        say("profit / revenue of the lines with a cost"),
     ),
     Metric(
-        "value", say("what accounts are ranked by: profit or revenue"), _MONEY, Better.HIGHER, _REVENUE, "--measure"
+        "value",
+        say("what accounts are ranked by: profit or revenue"),
+        _MONEY,
+        Better.HIGHER,
+        _REVENUE,
+        say("--measure"),
     ),
     Metric(
         "value_year_ago",
@@ -99,7 +104,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _MONEY,
         Better.HIGHER,
         _REVENUE,
-        "windows of equal length; unknown where the ledger is younger",
+        say("windows of equal length; unknown where the ledger is younger"),
     ),
     Metric(
         "change",
@@ -107,25 +112,25 @@ METRICS: Final[tuple[Metric, ...]] = (
         _SHARE,
         Better.HIGHER,
         _REVENUE,
-        "value / value a year ago - 1; unknown where that is not positive",
+        say("value / value a year ago - 1; unknown where that is not positive"),
     ),
-    Metric("orders", say("orders in the window"), _COUNT, Better.HIGHER, _REVENUE, "invoices of positive total"),
+    Metric("orders", say("orders in the window"), _COUNT, Better.HIGHER, _REVENUE, say("invoices of positive total")),
     Metric(
         "purchase_days",
         say("days with an order, in the window"),
         _COUNT,
         Better.HIGHER,
         _REVENUE,
-        "orders of one day are one purchase; returns are none",
+        say("orders of one day are one purchase; returns are none"),
     ),
-    Metric("lines", say("ledger lines in the window"), _COUNT, Better.NEITHER, _REVENUE, "accepted lines"),
+    Metric("lines", say("ledger lines in the window"), _COUNT, Better.NEITHER, _REVENUE, say("accepted lines")),
     Metric(
         "months_active",
         say("months of the window with an order"),
         _COUNT,
         Better.HIGHER,
         _REVENUE,
-        "months with an invoice of positive total",
+        say("months with an invoice of positive total"),
     ),
     Metric("last12", say("revenue of the last 12 full months, one by one"), _MONEY, Better.HIGHER, _REVENUE, _NET),
     Metric(
@@ -134,7 +139,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _SHARE,
         Better.HIGHER,
         _REVENUE,
-        "sum / sum - 1; unknown where the earlier is not positive",
+        say("sum / sum - 1; unknown where the earlier is not positive"),
     ),
     Metric("rank", say("place by value, 1 is the largest"), _COUNT, Better.LOWER, _ABC, _POSITIVE),
     Metric("share", say("own part of the positive value of all accounts"), _SHARE, Better.NEITHER, _ABC, _POSITIVE),
@@ -154,7 +159,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _CLASS,
         Better.NEITHER,
         "anahtar.metrics.migration.class_history",
-        "twelve months to each month end",
+        say("twelve months to each month end"),
     ),
     Metric(
         "abc_border",
@@ -162,7 +167,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _MONEY,
         Better.NEITHER,
         _BORDERS,
-        "the value of the account on the other side of the border",
+        say("the value of the account on the other side of the border"),
     ),
     Metric(
         "abc_distance",
@@ -170,7 +175,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _SHARE,
         Better.HIGHER,
         _BORDERS,
-        "value / border - 1",
+        say("value / border - 1"),
     ),
     Metric(
         "stability",
@@ -178,7 +183,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _SHARE,
         Better.HIGHER,
         "anahtar.metrics.stability.stability",
-        "cuts of textbooks and public code, windows ending up to two months earlier",
+        say("cuts of textbooks and public code, windows ending up to two months earlier"),
     ),
     Metric(
         "cv",
@@ -186,7 +191,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _RATIO,
         Better.LOWER,
         "anahtar.metrics.xyz_class.regularity",
-        "population standard deviation / mean; empty periods are zero",
+        say("population standard deviation / mean; empty periods are zero"),
     ),
     Metric(
         "xyz",
@@ -194,7 +199,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _CLASS,
         Better.NEITHER,
         "anahtar.metrics.xyz_class.regularity",
-        "X up to 0.5, Y up to 1.0 on quarters; new and one-off take the place of Z only",
+        say("X up to 0.5, Y up to 1.0 on quarters; new and one-off take the place of Z only"),
     ),
     Metric(
         "cell",
@@ -202,7 +207,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _CLASS,
         Better.NEITHER,
         "anahtar.rules.strategy.strategy",
-        "class by value and class by regularity, of the same window and accounts",
+        say("class by value and class by regularity, of the same window and accounts"),
     ),
     Metric(
         "demand",
@@ -210,7 +215,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _CLASS,
         Better.NEITHER,
         "anahtar.metrics.demand.demand_pattern",
-        "Syntetos, Boylan, Croston 2005, JORS 56, 495: interval 1.32, squared variation 0.49, on months",
+        say("Syntetos, Boylan, Croston 2005, JORS 56, 495: interval 1.32, squared variation 0.49, on months"),
     ),
     Metric(
         "interval_cv",
@@ -218,7 +223,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _RATIO,
         Better.LOWER,
         _RHYTHM,
-        "sample standard deviation / mean, from 3 gaps; 1 is a Poisson buyer, 0.5 an Erlang-4",
+        say("sample standard deviation / mean, from 3 gaps; 1 is a Poisson buyer, 0.5 an Erlang-4"),
     ),
     Metric("gaps", say("gaps between purchase days"), _COUNT, Better.NEITHER, _RHYTHM, _GAPS),
     Metric("gap_mean", say("mean gap"), _DAYS, Better.LOWER, _RHYTHM, _GAPS),
@@ -229,19 +234,21 @@ METRICS: Final[tuple[Metric, ...]] = (
         _DAYS,
         Better.LOWER,
         _RHYTHM,
-        "exact, between two gaps by linear interpolation (Hyndman and Fan 1996, type 7)",
+        say("exact, between two gaps by linear interpolation (Hyndman and Fan 1996, type 7)"),
     ),
     Metric("gap_longest", say("longest gap"), _DAYS, Better.LOWER, _RHYTHM, _GAPS),
     Metric("first_purchase", say("first purchase day of the ledger"), _DAY, Better.NEITHER, _RHYTHM, _GAPS),
     Metric("last_purchase", say("last purchase day up to the as-of day"), _DAY, Better.NEITHER, _RHYTHM, _GAPS),
-    Metric("silence", say("days since the last purchase"), _DAYS, Better.LOWER, _RHYTHM, "counted to the as-of day"),
+    Metric(
+        "silence", say("days since the last purchase"), _DAYS, Better.LOWER, _RHYTHM, say("counted to the as-of day")
+    ),
     Metric(
         "silences_as_long",
         say("own gaps of at least today's silence"),
         _COUNT,
         Better.HIGHER,
         _RHYTHM,
-        "how often the account came back from a silence like this",
+        say("how often the account came back from a silence like this"),
     ),
     Metric(
         "expected_by",
@@ -249,7 +256,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _DAY,
         Better.NEITHER,
         "anahtar.rules.lapse_state.expected_by",
-        "last purchase + own 95th percentile, 30 days at least; from 4 purchase days",
+        say("last purchase + own 95th percentile, 30 days at least; from 4 purchase days"),
     ),
     Metric(
         "days_late",
@@ -257,7 +264,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _DAYS,
         Better.LOWER,
         "anahtar.rules.lapse_state.days_late",
-        "0 where it is not past or not known",
+        say("0 where it is not past or not known"),
     ),
     Metric(
         "state",
@@ -265,7 +272,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _CLASS,
         Better.NEITHER,
         "anahtar.rules.lapse_state.lapse_state",
-        "watch beyond the own 95th percentile; at risk, lapsed, lost beyond 2, 3, 4 expected intervals",
+        say("watch beyond the own 95th percentile; at risk, lapsed, lost beyond 2, 3, 4 expected intervals"),
     ),
     Metric(
         "key",
@@ -273,7 +280,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _YES_NO,
         Better.NEITHER,
         "anahtar.rules.key_account.is_key",
-        "the criteria file; `anahtar criteria` prints the defaults",
+        say("the criteria file; `anahtar criteria` prints the defaults"),
     ),
     Metric(
         "types",
@@ -281,7 +288,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _CLASS,
         Better.NEITHER,
         "anahtar.rules.account_type.is_breadwinner",
-        "breadwinner from 10 % of the value, until below 8 %; prospective: new and large, or growing by 30 %",
+        say("breadwinner from 10 % of the value, until below 8 %; prospective: new and large, or growing by 30 %"),
     ),
     Metric(
         "candidate_for",
@@ -289,7 +296,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _CLASS,
         Better.NEITHER,
         "anahtar.rules.account_type.is_expert_candidate",
-        "the ledger nominates, people decide",
+        say("the ledger nominates, people decide"),
     ),
     Metric(
         "top", say("share of the 1, 3, 5, 10, 20 largest accounts"), _SHARE, Better.LOWER, _CONCENTRATION, _POSITIVE
@@ -300,7 +307,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _RATIO,
         Better.LOWER,
         _CONCENTRATION,
-        "sum of squared shares, 0 to 1; its inverse is the effective number of accounts",
+        say("sum of squared shares, 0 to 1; its inverse is the effective number of accounts"),
     ),
     Metric(
         "gini",
@@ -308,7 +315,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _RATIO,
         Better.LOWER,
         _CONCENTRATION,
-        "0 is equal, (n - 1) / n is one account with everything",
+        say("0 is equal, (n - 1) / n is one account with everything"),
     ),
     Metric(
         "customers_for_50pct",
@@ -316,7 +323,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _COUNT,
         Better.HIGHER,
         _CONCENTRATION,
-        "the crossing account included",
+        say("the crossing account included"),
     ),
     Metric(
         "customers_for_80pct",
@@ -324,7 +331,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _COUNT,
         Better.HIGHER,
         _CONCENTRATION,
-        "the crossing account included",
+        say("the crossing account included"),
     ),
     Metric(
         "without",
@@ -332,7 +339,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _MONEY,
         Better.HIGHER,
         _CONCENTRATION,
-        "total less theirs",
+        say("total less theirs"),
     ),
     Metric(
         "migration",
@@ -340,7 +347,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         _COUNT,
         Better.NEITHER,
         "anahtar.metrics.migration.migration",
-        "new and none included, so rows and columns add up",
+        say("new and none included, so rows and columns add up"),
     ),
 )
 """Every metric: of an account in the order of the standings, then of the whole base."""
@@ -369,7 +376,7 @@ def _row(metric: Metric) -> str:
         str(metric.label),
         str(metric.unit),
         metric.better.value,
-        metric.source,
+        str(metric.source),
         f"`{metric.function}`",
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

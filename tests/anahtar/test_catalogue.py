@@ -4,6 +4,7 @@ import pytest
 
 from anahtar.analysis import STANDINGS
 from anahtar.catalogue import BY_SLUG, METRICS, Metric, metrics_page
+from anahtar.words import Words
 
 NO_METRIC = {"account_id", "code", "name", "group_code"}
 
@@ -25,3 +26,9 @@ def test_the_page_has_a_row_for_every_metric():
     rows = [line for line in metrics_page().splitlines() if line.startswith("| `")]
     assert [row.split("`")[1] for row in rows] == [metric.slug for metric in METRICS]
     assert {row.replace("\\|", "").count("|") for row in rows} == {7}
+
+
+def test_every_source_is_told_in_turkish() -> None:
+    turkish = Words("tr")
+    english = [str(metric.source) for metric in METRICS if turkish(metric.source) == str(metric.source)]
+    assert set(english) == {"--measure"}

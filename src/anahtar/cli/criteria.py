@@ -15,7 +15,7 @@ def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its 
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
-    """Print the default criteria file as it stands."""
-    from anahtar.rules.criteria import DEFAULT_FILE
+    """Print the default criteria file, its comments in the reader's language."""
+    from anahtar.rules.criteria import default_file
 
-    terminal.screen.print(DEFAULT_FILE, soft_wrap=True, end="")
+    terminal.screen.print(default_file(terminal.words), soft_wrap=True, end="")

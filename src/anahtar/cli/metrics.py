@@ -25,5 +25,5 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
     for heading in (say("Metric"), say("Meaning"), say("Unit"), say("Source")):
         table.add_column(words(heading), overflow="fold")
     for metric in METRICS:
-        table.add_row(metric.slug, words(metric.label), words(metric.unit), metric.source)
+        table.add_row(metric.slug, words(metric.label), words(metric.unit), words(metric.source))
     terminal.screen.print(table)

@@ -19,53 +19,69 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast
 
 from anahtar.money import to_units
-from anahtar.words import Message, Refusal, say
+from anahtar.words import Message, Refusal, Words, say
 
 Rule: TypeAlias = Literal["any", "all"]
 
-DEFAULT_FILE: Final = """\
-# What makes an account key. Shares are fractions: 0.10 is 10 %.
+_LINES: Final[tuple[tuple[str, Message | None], ...]] = (
+    ("", say("What makes an account key. Shares are fractions: 0.10 is 10 %.")),
+    ("", None),
+    ('rule = "any"', say("any: one criterion is enough; all: every criterion that is on must be met")),
+    ("", None),
+    ("[share]", say("its part of the value (profit or revenue) of all accounts together")),
+    ("on = true", None),
+    ("least = 0.10", None),
+    ("", None),
+    ("[class]", say("its place in the ABC-XYZ matrix")),
+    ("on = true", None),
+    ('abc = ["A"]', None),
+    ('xyz = ["X", "Y"]', None),
+    ("", None),
+    ("[trend]", say("its value against the same window a year earlier: 0.10 is 10 % more")),
+    ("on = false", None),
+    ("least = 0.10", None),
+    ("", None),
+    ("[tenure]", say("years since its first purchase")),
+    ("on = false", None),
+    ("least_years = 2", None),
+    ("", None),
+    ("[profit]", say("its profit in the window, in the ledger's currency")),
+    ("on = false", None),
+    ("least = 0", None),
+    ("", None),
+    ("[named]", say("codes that are key whatever the figures say")),
+    ("accounts = []", None),
+    ("", None),
+    ("[bound]", say("only these may be key, unless by their share or by name")),
+    ("largest = 40", say("so many of the largest accounts...")),
+    ("together = 0.55", say("...and no more than make this share: the upper border of the policy band")),
+    ("", None),
+    ("[breadwinner]", say("a type: carries the company")),
+    ("enters = 0.10", say("share from which an account is one")),
+    ("leaves = 0.08", say("share below which it no longer is (no back and forth at one border)")),
+    ("", None),
+    ("[prospective]", say("a type: new or growing")),
+    ("new_months = 12", say("first bought within so many months...")),
+    ("percentile = 0.80", say("...and a year of its revenue is beyond this part of the accounts")),
+    ("growth = 0.30", say("or: the last six months against the six before")),
+)
+"""The default file, line by line: what the program reads, and what it says about it to a person."""
 
-rule = "any"            # any: one criterion is enough; all: every criterion that is on must be met
 
-[share]                 # its part of the value (profit or revenue) of all accounts together
-on = true
-least = 0.10
+def default_file(words: Words) -> str:
+    """The defaults as a file, its comments in the reader's language.
 
-[class]                 # its place in the ABC-XYZ matrix
-on = true
-abc = ["A"]
-xyz = ["X", "Y"]
+    What `Criteria()` holds, to be saved, edited and given to `--criteria`; read, it is the same in every language.
+    """
+    return "".join(_written(line, words(comment) if comment else "") for line, comment in _LINES)
 
-[trend]                 # its value against the same window a year earlier: 0.10 is 10 % more
-on = false
-least = 0.10
 
-[tenure]                # years since its first purchase
-on = false
-least_years = 2
+def _written(line: str, comment: str) -> str:
+    return (f"{line:<24}# {comment}" if line and comment else f"# {comment}" if comment else line) + "\n"
 
-[profit]                # its profit in the window, in the ledger's currency
-on = false
-least = 0
 
-[named]                 # codes that are key whatever the figures say
-accounts = []
-
-[bound]                 # only these may be key, unless by their share or by name
-largest = 40            # so many of the largest accounts...
-together = 0.55         # ...and no more than make this share: the upper border of the policy band
-
-[breadwinner]           # a type: carries the company
-enters = 0.10           # share from which an account is one
-leaves = 0.08           # share below which it no longer is (no back and forth at one border)
-
-[prospective]           # a type: new or growing
-new_months = 12         # first bought within so many months...
-percentile = 0.80       # ...and a year of its revenue is beyond this part of the accounts
-growth = 0.30           # or: the last six months against the six before
-"""
-"""The defaults as a file: what `Criteria()` holds, to be saved, edited and given to `--criteria`."""
+DEFAULT_FILE: Final = default_file(Words("en"))
+"""The default file in English; of this one the keys are read that a file does not mention."""
 
 _ABC: Final = ("A", "B", "C")
 _XYZ: Final = ("X", "Y", "Z", "new", "one_off")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from anahtar.rules.criteria import DEFAULT_FILE, Criteria, UnableToReadCriteria, read_criteria
+from anahtar.rules.criteria import DEFAULT_FILE, Criteria, UnableToReadCriteria, default_file, read_criteria
+from anahtar.words import Words
 
 
 def read(folder: Path, text: str) -> Criteria:
@@ -15,6 +16,14 @@ def read(folder: Path, text: str) -> Criteria:
 
 def test_the_default_file_says_what_the_program_does_without_one(tmp_path):
     assert read(tmp_path, DEFAULT_FILE) == Criteria()
+
+
+def test_the_default_file_is_explained_in_turkish_and_read_the_same(tmp_path):
+    turkish = default_file(Words("tr"))
+    assert "# Bir müşteriyi anahtar müşteri yapan ölçütler." in turkish
+    assert "What makes an account key" in DEFAULT_FILE
+    assert "What makes an account key" not in turkish
+    assert read(tmp_path, turkish) == read(tmp_path, DEFAULT_FILE) == Criteria()
 
 
 def test_an_empty_file_changes_nothing(tmp_path):
