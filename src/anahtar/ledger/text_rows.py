@@ -19,7 +19,7 @@ Places: TypeAlias = "npt.NDArray[np.int64]"
 Bytes: TypeAlias = "npt.NDArray[np.uint8]"
 
 BLOCK: Final = 2 << 20
-"""How much of a file is in memory at a time (measured: twice as much is no faster and 25 MiB fatter, half is slower)."""
+"""How much of a file is in memory at a time (measured: twice as much is 25 MiB fatter, no faster; half is slower)."""
 
 LONGEST_ROW: Final = 16 << 20
 """Bytes of one row. More is no row of a ledger but a quote that was never closed, or an attack."""
