@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from anahtar.cli.progress import Step
 from anahtar.cli.reading import read_options, save_mapping
 from anahtar.cli.terminal import Terminal
+from anahtar.ledger.notes import notes_on
 from anahtar.ledger.roles import Role
 from anahtar.money import Money
 from anahtar.words import Message, say
@@ -67,6 +68,8 @@ def tell(draft: "Draft", terminal: Terminal) -> None:
             refused=Money(tally.refused_amount, currency),
         )
     )
+    for note in notes_on(draft):
+        terminal.tell(note)
 
 
 def _read(name: str, sheet: str) -> Message:

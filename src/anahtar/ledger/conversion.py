@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from anahtar.ledger.batch import exact_sum
@@ -27,8 +28,11 @@ _ONCE_CONVERTED = (
     ACCEPTED,
     *(KINDS.index(kind) + 1 for kind in (Kind.MISSING_CUSTOMER, Kind.LEFT_OUT_PRODUCT, Kind.DROPPED_DUPLICATE)),
 )
-"""Rows on a day of the ledger, with an amount: the others have no rate or nothing to convert."""
+"""Rows on a day of the ledger, with an amount: one of them without a rate stops the import."""
 
+_IF_POSSIBLE = KINDS.index(Kind.DATE_OUT_OF_RANGE) + 1
+"""Rows on a day outside the ledger, which may be far from any rate (2062). With one, they are part of the file's sum,
+whatever range was asked for; without, they are told to have no amount (`CurrencyDesk.unconverted`)."""
 
 _NAMED: Final = 12
 """Currencies that a refusal names; a column that holds none at all has thousands of them."""
@@ -78,6 +82,7 @@ class CurrencyDesk:
         self._rates = Rates.from_file(Path(options.rates)) if options.rates else None
         self._found: dict[str, tuple[int, int]] = {}
         self._foreign = False
+        self.unconverted = 0
 
     def convert(self, lines: Lines, verdicts: Verdicts) -> Lines:
         """Give lines their amounts and costs in the ledger's currency.
@@ -100,7 +105,7 @@ class CurrencyDesk:
         self._foreign = True
         if self._rates is None or not self._said:
             return lines
-        return self._converted(lines, coded, texts, foreign, foreign & np.isin(verdicts, _ONCE_CONVERTED), self._rates)
+        return self._converted(lines, coded, texts, foreign, verdicts, self._rates)
 
     def _settle(self, met: list[str]) -> None:
         """Choose the ledger's currency by the first lines that name one."""
@@ -117,12 +122,18 @@ class CurrencyDesk:
             self._found[code] = had + int(rows.sum()), amount + more
 
     def _converted(
-        self, lines: Lines, coded: Coded, texts: list[str | None], foreign: Mask, known: Mask, rates: Rates
+        self, lines: Lines, coded: Coded, texts: list[str | None], foreign: Mask, verdicts: Verdicts, rates: Rates
     ) -> Lines:
         places = np.where(foreign, coded.places, NO_KEY).astype(np.int32)
         codes = pa.array(texts, pa.string())
         named = Coded(places, codes, np.append(hash_texts(codes), NOTHING))
-        currencies = pa.DictionaryArray.from_arrays(pa.array(places, mask=~known), codes)
+        known = foreign & np.isin(verdicts, _ONCE_CONVERTED)
+        perhaps = foreign & (verdicts == _IF_POSSIBLE)
+        if perhaps.any():
+            reached = rates.reach(_currencies(places, perhaps, codes), lines.days, into=self.ledger)
+            known |= perhaps & reached
+        self.unconverted += int((foreign & ~known & ~lines.amount.missing).sum())
+        currencies = _currencies(places, known, codes)
 
         def turned(figures: Figures) -> Figures:
             values = rates.convert(figures.values, currencies, lines.days, into=self.ledger)
@@ -160,6 +171,11 @@ class CurrencyDesk:
         if self._foreign and (self._rates is None or not self._said):
             found = {code or self.ledger: tally for code, tally in self._found.items() if code}
             raise UnableToAddCurrencies(found, self.ledger if self._said else "")
+
+
+def _currencies(places: npt.NDArray[np.int32], rows: Mask, codes: pa.Array) -> pa.DictionaryArray:
+    """The currencies of some rows, null for the others."""
+    return pa.DictionaryArray.from_arrays(pa.array(places, mask=~rows), codes)
 
 
 def normal(currency: str) -> str:

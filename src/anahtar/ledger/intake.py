@@ -237,6 +237,7 @@ class Intake:
             "unread_cells_beside_the_amount": self.unread_cells,
             "numbers_rounded_to_four_places": self.rounded,
             "lines_without_currency": self.desk.without_code,
+            "amounts_not_convertible": self.desk.unconverted,
         }
 
 

@@ -130,6 +130,13 @@ class Rates:
             raise UnableToConvert(lacking, into)
         return result
 
+    def reach(self, currencies: pa.Array, days: npt.NDArray[np.int32], *, into: str) -> npt.NDArray[np.bool_]:
+        """Where `convert` has what it needs: the line is in the ledger's currency, or a rate is known for its day."""
+        reached = np.ones(len(days), dtype=np.bool_)
+        for currency, rows in _by_currency(currencies, into):
+            reached[rows] = self._converted(currency, np.zeros(len(rows), np.int64), days[rows].astype(np.int64))[1]
+        return reached
+
     def _converted(
         self, currency: str, amounts: npt.NDArray[np.int64], days: npt.NDArray[np.int64]
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:

@@ -15,6 +15,7 @@ from anahtar.ledger.conversion import UnableToAddCurrencies
 from anahtar.ledger.dates import UnableToTellDateOrder
 from anahtar.ledger.delimited import open_text
 from anahtar.ledger.learning import UnableToFindRows, UnableToJoinSheets
+from anahtar.ledger.notes import notes_on
 from anahtar.ledger.numbers import UnableToTellSigns
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.reading import read_sheets
@@ -447,6 +448,33 @@ def test_rates_convert_by_the_day_and_keep_the_amount_in_its_own_currency(tmp_pa
         (10000, None, None),
     ]
     assert table(tmp_path, "dictionaries/currencies.parquet")[0]["code"] == "USD"
+
+
+def test_the_sum_of_the_file_is_the_same_whatever_range_of_dates_is_asked_for(tmp_path):
+    rates = tmp_path / "rates.csv"
+    rates.write_text("currency,date,rate\nUSD,2024-05-02,30\nUSD,2025-01-31,36.5\n", encoding="utf-8")
+    text = """customer | date | amount | currency
+        a | 2025-01-31 |  10.00 | USD
+        a | 2024-05-03 |   2.00 | USD
+        a | 2062-01-31 |   7.00 | USD
+        a | 2062-01-31 |   1.00 | TRY"""
+    for first, accepted in ((date(2024, 1, 1), 425_0000), (date(2025, 1, 1), 365_0000)):
+        draft = read(
+            written(tmp_path, text),
+            tmp_path,
+            currency="TRY",
+            rates=str(rates),
+            first_date=first,
+            last_date=date(2025, 12, 31),
+        )
+        # 10 x 36.5 + 2 x 30 + 1; the 7 USD of 2062 are worth nothing anybody knows.
+        assert (draft.tally.rows, draft.tally.amount) == (4, 426_0000)
+        assert (draft.tally.accepted_amount, draft.tally.set_aside_amount) == (accepted, 426_0000 - accepted)
+        assert draft.oddities["amounts_not_convertible"] == 1
+        assert [str(note) for note in notes_on(draft)] == [
+            "1 row in a foreign currency has no rate for its day, or no day: its amount is in no sum."
+        ]
+    assert [problem["amount"] for problem in table(tmp_path, "problems.parquet")] == [60_0000, None, 1_0000]
 
 
 # Content ----------------------------------------------------------------------------------------------------------
