@@ -23,6 +23,9 @@ from anahtar.money import Money, to_decimal
 Language: TypeAlias = Literal["tr", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
+MINUS: Final = "\N{MINUS SIGN}"
+"""The sign of what is below zero wherever a person reads; files for programs keep the hyphen."""
+
 _LOCALES = Path(__file__).parent / "locale"
 
 
@@ -138,11 +141,12 @@ class Words:
         raise TypeError(f"no way to say {value!r}")
 
     def number(self, number: float | Decimal, *, places: int = 0) -> str:
-        """Write a number with the language's signs and exactly `places` decimals."""
+        """Write a number with the language's signs and exactly `places` decimals; below zero with a minus, no hyphen."""
         quantum = Decimal(1).scaleb(-places)
-        rounded = Decimal(str(number)).quantize(quantum, ROUND_HALF_UP)
+        # Adding zero drops the sign of a rounded -0.004: nothing is lost there, and "−0" reads like a loss.
+        rounded = Decimal(str(number)).quantize(quantum, ROUND_HALF_UP) + 0
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(rounded, pattern, locale=self._locale)
+        return format_decimal(rounded, pattern, locale=self._locale).replace("-", MINUS)
 
     def money(self, money: Money, *, places: int = 2) -> str:
         """Write an amount, its currency code behind it: 1.234,56 TRY."""
@@ -152,7 +156,7 @@ class Words:
         """Write a fraction as a percentage: 13.4 % in English, %13,4 in Turkish."""
         number = self.number(Decimal(str(fraction)) * 100, places=places)
         if self.language == "tr":
-            return f"-%{number[1:]}" if number.startswith("-") else f"%{number}"
+            return f"{MINUS}%{number[1:]}" if number.startswith(MINUS) else f"%{number}"
         return f"{number} %"
 
     def day(self, day: date) -> str:

@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
         analysis = this.analyse(bars.step)
         written = write_report(analysis, unfinished, this.company, terminal)
         _publish(this, unfinished, arguments.out)
-    print_page(analysis, terminal.screen, terminal.words)
+    print_page(analysis, terminal.screen, terminal.words, company=this.company)
     terminal.tell(say("The report:"), "bold")
     for path in written:
         terminal.wrote(arguments.out / path.name)

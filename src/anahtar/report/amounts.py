@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from anahtar.money import to_decimal
-from anahtar.words import Words, say
+from anahtar.words import MINUS, Words, say
 
 _MILLION: Final = Decimal(1_000_000)
 _MILLIARD: Final = Decimal(1_000_000_000)
@@ -41,4 +41,4 @@ def change(words: Words, fraction: float | None, places: int = 1) -> str:
         return NOTHING
     if fraction >= 99:
         return words(say("×{times}", times=words.number(fraction + 1)))
-    return f"{'−' if fraction < 0 else '+'}{words.share(abs(fraction), places)}"
+    return f"{MINUS if fraction < 0 else '+'}{words.share(abs(fraction), places)}"

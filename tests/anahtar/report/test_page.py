@@ -12,7 +12,7 @@ import pytest
 from tests.anahtar.report.analyses import CUSTOMERS, crowd, small_analysis
 
 from anahtar.report.page import write_page
-from anahtar.report.page.markup import Html, tag
+from anahtar.report.page.markup import Html, name_of, tag
 from anahtar.words import LANGUAGES, Words
 
 EVIL = '</style><script>alert("1")</script><img src=x onerror=alert(2)> \' & \u202etxt\x00\x1b[2J'
@@ -136,7 +136,7 @@ def test_the_figures_stand_on_it_as_the_language_writes_them(tmp_path):
     """
     17.237.000 lira of revenue in the window; the largest brings 5.040.000 of 17.255.000 positive: 29.2 %
     """
-    assert "29.2 %" in page(tmp_path, language="en")
+    assert "29.2\N{NO-BREAK SPACE}%" in page(tmp_path, language="en")
     assert "%29,2" in page(tmp_path, language="tr")
 
 
@@ -162,6 +162,14 @@ def test_the_same_analysis_gives_the_same_page(tmp_path):
 
 def test_text_is_escaped_and_markup_is_kept():
     assert tag("p", '<&"', Html("<b>x</b>"), title='"') == '<p title="&quot;">&lt;&amp;&quot;<b>x</b></p>'
+
+
+def test_no_line_breaks_between_a_number_and_its_unit_but_a_name_stays_as_it_is():
+    assert (
+        tag("p", "13.4 % of 301.2 M TRY")
+        == "<p>13.4\N{NO-BREAK SPACE}% of 301.2\N{NO-BREAK SPACE}M\N{NO-BREAK SPACE}TRY</p>"
+    )
+    assert name_of("Boya 5 %") == "<bdi>Boya 5 %</bdi>"
 
 
 def test_attributes_that_are_false_are_not_written():

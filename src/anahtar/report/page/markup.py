@@ -4,6 +4,7 @@ Customer names come from other people's files. A page built by pasting strings e
 it; here nothing reaches the page as markup but what `tag` made.
 """
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Final, TypeAlias
@@ -13,6 +14,10 @@ _UNPRINTABLE: Final = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 """Control characters and those that turn the direction of writing: in a name only ever an accident or an attack."""
+
+
+_HELD: Final = re.compile(r"\d (?:%|(?:(?:M|Mn|bn|Mr) )?[A-Z]{3}\b)")
+"""A number and what it is of: 13.4 %, 301.2 M TRY."""
 
 
 class Html(str):
@@ -26,10 +31,18 @@ Attribute: TypeAlias = "str | int | float | bool | None"
 
 
 def text(child: Child) -> Html:
-    """A child as markup: escaped unless it is markup already."""
+    """A child as markup: escaped unless it is markup already; no line breaks between a number and its unit."""
     if child is None:
         return Html("")
-    return child if isinstance(child, Html) else Html(escape(child.translate(_UNPRINTABLE)))
+    return child if isinstance(child, Html) else Html(_HELD.sub(_held, _escaped(child)))
+
+
+def _escaped(written: str) -> str:
+    return escape(written.translate(_UNPRINTABLE))
+
+
+def _held(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def tag(name: str, /, *children: Child, **attributes: Attribute) -> Html:
@@ -55,7 +68,7 @@ def _attribute(name: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
     name = name.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{text(str(value))}"'
+    return f" {name}" if value is True else f' {name}="{_escaped(str(value))}"'
 
 
 def many(children: Iterable[Child]) -> Html:
@@ -65,4 +78,4 @@ def many(children: Iterable[Child]) -> Html:
 
 def name_of(name: str) -> Html:
     """A name from a file, kept apart from its surroundings: one written right to left must not turn the line around."""
-    return tag("bdi", name)
+    return tag("bdi", Html(_escaped(name)))
