@@ -136,12 +136,15 @@ class Words:
                 return str(value)
             case int():
                 return self.number(value)
-            case float() | Decimal():
+            case float():
                 return self.number(value, places=2)
+            case Decimal():
+                exponent = value.as_tuple().exponent
+                return self.number(value, places=max(0, -exponent) if isinstance(exponent, int) else 0)
         raise TypeError(f"no way to say {value!r}")
 
     def number(self, number: float | Decimal, *, places: int = 0) -> str:
-        """Write a number with the language's signs and exactly `places` decimals; below zero with a minus, no hyphen."""
+        """Write a number with the language's signs and exactly `places` decimals; a minus, no hyphen, below zero."""
         quantum = Decimal(1).scaleb(-places)
         # Adding zero drops the sign of a rounded -0.004: nothing is lost there, and "−0" reads like a loss.
         rounded = Decimal(str(number)).quantize(quantum, ROUND_HALF_UP) + 0

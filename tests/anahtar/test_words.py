@@ -20,7 +20,7 @@ from anahtar.words import Month, Share, Words, say
         (Share(1.0, 0), "%100", "100 %"),
         (date(2025, 3, 9), "09.03.2025", "9 Mar 2025"),
         (Month(2025, 3), "Mart 2025", "March 2025"),
-        (Decimal("0.125"), "0,13", "0.13"),
+        (Decimal("0.125"), "0,125", "0.125"),
         ("İğne", "İğne", "İğne"),
     ],
 )

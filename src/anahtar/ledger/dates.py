@@ -6,7 +6,7 @@ too, without moving the day: the day is the one the ledger writes.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -16,9 +16,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from anahtar.ledger.numbers import is_text, place
+from anahtar.ledger.numbers import is_text, place, side_by_side
 from anahtar.ledger.options import DateOrder
-from anahtar.words import Refusal, say
+from anahtar.words import Refusal, Value, say
 
 _PIVOT: Final = 69
 """Two-digit years below 69 are of this century, the others of the last (as POSIX reads them)."""
@@ -70,9 +70,29 @@ class UnableToTellDateOrder(Refusal):
                 column=column,
                 place=place(file, sheet),
                 texts=" · ".join(texts),
-                day_first=" · ".join(_iso(text, DateOrder.DAY_FIRST) for text in texts),
-                month_first=" · ".join(_iso(text, DateOrder.MONTH_FIRST) for text in texts),
+                day_first=side_by_side([_reading(text, DateOrder.DAY_FIRST) for text in texts]),
+                month_first=side_by_side([_reading(text, DateOrder.MONTH_FIRST) for text in texts]),
             )
+        )
+
+
+class UnableToReadBothOrders(UnableToTellDateOrder):
+    """Some dates of a column can only have the day first, others only the month."""
+
+    def __init__(
+        self, *, file: str, sheet: str, column: str, day_first: Sequence[str], month_first: Sequence[str]
+    ) -> None:
+        Refusal.__init__(
+            self,
+            say(
+                "The dates of column “{column}” in {place} are written in two ways: {day_first} with the day first, "
+                "{month_first} with the month first. Neither reading fits the whole column. Correct the column in the "
+                "source, or import the two parts separately, one with --date-order dmy and one with --date-order mdy.",
+                column=column,
+                place=place(file, sheet),
+                day_first=" · ".join(day_first[:3]),
+                month_first=" · ".join(month_first[:3]),
+            ),
         )
 
 
@@ -149,17 +169,18 @@ class DateEvidence:
         Raises
         ------
         UnableToTellDateOrder
-            Where both readings fit the whole column and would give different days, or where many cells prove one
-            order and many the other.
+            Where both readings fit the whole column and would give different days.
+        UnableToReadBothOrders
+            Where many cells prove one order and many the other.
         """
         if order is not None:
             return order
         day_first, month_first = self._proofs.values()
-        mixed = min(day_first, month_first) * _MINORITY > day_first + month_first
-        if mixed or (day_first == month_first == 0 and self._open):
-            pairs = zip(*self._examples.values(), strict=False)
-            texts = [text for pair in pairs for text in pair] if mixed else self._open
-            raise UnableToTellDateOrder(file=file, sheet=sheet, column=column, texts=texts)
+        if min(day_first, month_first) * _MINORITY > day_first + month_first:
+            of_day, of_month = self._examples.values()
+            raise UnableToReadBothOrders(file=file, sheet=sheet, column=column, day_first=of_day, month_first=of_month)
+        if day_first == month_first == 0 and self._open:
+            raise UnableToTellDateOrder(file=file, sheet=sheet, column=column, texts=self._open)
         return DateOrder.MONTH_FIRST if month_first > day_first else DateOrder.DAY_FIRST
 
 
@@ -267,10 +288,10 @@ def _folded(name: str) -> str:
     return name.replace("İ", "i").replace("I", "i").lower().replace("ı", "i")
 
 
-def _iso(text: str, order: DateOrder) -> str:
-    """One text as a day in ISO, for messages."""
+def _reading(text: str, order: DateOrder) -> Value:
+    """Which day one text is, for messages."""
     day = read_dates(pa.array([text]), order).values[0].as_py()
-    return "?" if day is None else str(day)
+    return day if isinstance(day, date) else "?"
 
 
 def _read_native(cells: pa.Array) -> Dates:

@@ -4,8 +4,9 @@
 (`NumberEvidence`) and read afterwards (`read_numbers`), into whole ten-thousandths (anahtar.money).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import Final
 
 import numpy as np
@@ -25,7 +26,7 @@ from anahtar.ledger.number_text import (
     units_of,
 )
 from anahtar.money import PLACES, UNITS
-from anahtar.words import Message, Refusal, say
+from anahtar.words import Message, Refusal, Value, say
 
 __all__ = [
     "DecimalSign",
@@ -33,11 +34,13 @@ __all__ = [
     "NumberEvidence",
     "Numbers",
     "Signs",
+    "UnableToReadBothSigns",
     "UnableToTellSigns",
     "is_text",
     "multiply",
     "place",
     "read_numbers",
+    "side_by_side",
 ]
 
 _MINORITY: Final = 20
@@ -57,15 +60,38 @@ class UnableToTellSigns(Refusal):
                 column=column,
                 place=place(file, sheet),
                 texts=" · ".join(texts),
-                with_comma=" · ".join(_plain(text, Signs(",")) for text in texts),
-                with_point=" · ".join(_plain(text, Signs(".")) for text in texts),
+                with_comma=side_by_side([_reading(text, Signs(",")) for text in texts]),
+                with_point=side_by_side([_reading(text, Signs(".")) for text in texts]),
             )
+        )
+
+
+class UnableToReadBothSigns(UnableToTellSigns):
+    """Some numbers of a column have a decimal comma only, others a decimal point only."""
+
+    def __init__(self, *, file: str, sheet: str, column: str, commas: Sequence[str], points: Sequence[str]) -> None:
+        Refusal.__init__(
+            self,
+            say(
+                "The numbers of column “{column}” in {place} are written in two ways: {commas} with a decimal comma, "
+                "{points} with a decimal point. Neither reading fits the whole column. Correct the column in the "
+                "source, or import the two parts separately, one with --decimal , and one with --decimal .",
+                column=column,
+                place=place(file, sheet),
+                commas=" · ".join(commas),
+                points=" · ".join(points),
+            ),
         )
 
 
 def place(file: str, sheet: str) -> Message:
     """Name a table for a person: its file, and its sheet where it has one."""
     return say("{file}, sheet “{sheet}”", file=file, sheet=sheet) if sheet else say("{file}", file=file)
+
+
+def side_by_side(values: Sequence[Value]) -> Value:
+    """Examples in a row, each said in the reader's language: 1.1 · 2.113 or 1,1 · 2,113."""
+    return reduce(lambda before, one: say("{before} · {one}", before=before, one=one), values)
 
 
 class NumberEvidence:
@@ -112,23 +138,26 @@ class NumberEvidence:
         Raises
         ------
         UnableToTellSigns
-            Where both readings fit the whole column and would give different numbers, or where many cells prove
-            one sign and many the other.
+            Where both readings fit the whole column and would give different numbers.
+        UnableToReadBothSigns
+            Where many cells prove one sign and many the other.
         """
         if decimal is not None:
             return Signs(decimal)
         commas, points = self._proofs[","], self._proofs["."]
-        mixed = min(commas, points) * _MINORITY > commas + points
-        if mixed or (commas == points == 0 and self._open):
-            mixture = [text for pair in zip(self._examples[","], self._examples["."], strict=False) for text in pair]
-            raise UnableToTellSigns(file=file, sheet=sheet, column=column, texts=mixture if mixed else self._open)
+        if min(commas, points) * _MINORITY > commas + points:
+            raise UnableToReadBothSigns(
+                file=file, sheet=sheet, column=column, commas=self._examples[","], points=self._examples["."]
+            )
+        if commas == points == 0 and self._open:
+            raise UnableToTellSigns(file=file, sheet=sheet, column=column, texts=self._open)
         return Signs("," if commas > points else ".")
 
 
-def _plain(text: str, signs: Signs) -> str:
-    """One text as a bare number with a decimal point, for messages."""
+def _reading(text: str, signs: Signs) -> Value:
+    """What one text is worth, with as many places as it needs, for messages."""
     units = read_numbers(pa.array([text]), signs).values[0].as_py()
-    return "?" if units is None else format(Decimal(units).scaleb(-PLACES).normalize(), "f")
+    return "?" if units is None else Decimal(units).scaleb(-PLACES).normalize()
 
 
 def is_text(kind: pa.DataType) -> bool:

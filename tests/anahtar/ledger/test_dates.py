@@ -3,8 +3,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pyarrow as pa
 import pytest
 
-from anahtar.ledger.dates import DateEvidence, UnableToTellDateOrder, read_dates
+from anahtar.ledger.dates import DateEvidence, UnableToReadBothOrders, UnableToTellDateOrder, read_dates
 from anahtar.ledger.options import DateOrder
+from anahtar.words import Words
 
 DMY, MDY, YMD = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST, DateOrder.YEAR_FIRST
 
@@ -141,13 +142,15 @@ def test_two_readings_of_a_whole_column_are_refused_with_both():
         order_of(["03.04.2025", "05.05.2025"], ["1.2.25 10:30"])
     said = str(refused.value)
     assert "column “Tarih” in sales.xlsx, sheet “Sayfa1”" in said
-    assert "--date-order dmy reads 03.04.2025 · 1.2.25 as 2025-04-03 · 2025-02-01" in said
-    assert "--date-order mdy reads them as 2025-03-04 · 2025-01-02" in said
+    assert "--date-order dmy reads 03.04.2025 · 1.2.25 as 3 Apr 2025 · 1 Feb 2025" in said
+    assert "--date-order mdy reads them as 4 Mar 2025 · 2 Jan 2025" in said
+    assert "03.04.2025 · 01.02.2025" in Words("tr")(refused.value.message)
 
 
-def test_a_column_that_uses_both_orders_is_refused():
-    with pytest.raises(UnableToTellDateOrder):
+def test_a_column_that_uses_both_orders_is_refused_with_both_kinds():
+    with pytest.raises(UnableToReadBothOrders) as refused:
         order_of(["13.04.2025", "04.13.2025"])
+    assert "13.04.2025 with the day first, 04.13.2025 with the month first. Neither" in str(refused.value)
 
 
 def test_one_slip_among_many_does_not_decide():

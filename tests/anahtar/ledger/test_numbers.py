@@ -7,15 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anahtar.ledger import wire
 from anahtar.ledger.numbers import (
     DiscountEvidence,
     NumberEvidence,
     Signs,
+    UnableToReadBothSigns,
     UnableToTellSigns,
     multiply,
     read_numbers,
 )
 from anahtar.money import to_units
+from anahtar.words import Words
 
 COMMA, POINT = Signs(","), Signs(".")
 
@@ -196,13 +199,16 @@ def test_two_readings_of_a_whole_column_are_refused_with_both():
         signs_of(["1.234", "2.500"], ["-3.750", "4.000"])
     said = str(refused.value)
     assert "column “Tutar” in sales.csv" in said
-    assert "--decimal , reads 1.234 · 2.500 · -3.750 as 1234 · 2500 · -3750" in said
-    assert "--decimal . reads them as 1.234 · 2.5 · -3.75" in said
+    assert "--decimal , reads 1.234 · 2.500 · -3.750 as 1,234 · 2,500 · −3,750" in said
+    assert "--decimal . reads them as 1.234 · 2.5 · −3.75" in said
+    over_the_wire = wire.message_from_json(wire.message_to_json(refused.value.message))
+    assert "1,234 · 2,5 · −3,75" in Words("tr")(over_the_wire)
 
 
-def test_a_column_that_uses_both_signs_is_refused():
-    with pytest.raises(UnableToTellSigns):
-        signs_of(["12,5", "12.5"])
+def test_a_column_that_uses_both_signs_is_refused_with_both_kinds():
+    with pytest.raises(UnableToReadBothSigns) as refused:
+        signs_of(["1.234,56", "1,234.56"])
+    assert "1.234,56 with a decimal comma, 1,234.56 with a decimal point. Neither" in str(refused.value)
 
 
 def test_one_slip_among_many_does_not_decide():
