@@ -87,9 +87,10 @@ def list_batches(arguments: argparse.Namespace, terminal: Terminal) -> None:
         tally = manifest.tally
         terminal.tell(
             say(
-                "{batch}  {rows} lines, {amount}",
+                "{batch}  {n} line, {amount}",
+                "{batch}  {n} lines, {amount}",
                 batch=manifest.batch,
-                rows=tally.accepted,
+                n=tally.accepted,
                 amount=Money(tally.accepted_amount, manifest.currency),
             ),
             "bold",
@@ -129,9 +130,10 @@ def show_batch(arguments: argparse.Namespace, terminal: Terminal) -> None:
     for kind, (rows, amount) in manifest.kinds.items():
         terminal.tell(
             say(
-                "  {kind}: {rows} rows, {amount}",
+                "  {kind}: {n} row, {amount}",
+                "  {kind}: {n} rows, {amount}",
                 kind=words(Kind(kind).label),
-                rows=rows,
+                n=rows,
                 amount=Money(amount, manifest.currency),
             )
         )

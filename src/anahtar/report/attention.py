@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from anahtar.analysis import Analysis, Concentration
 from anahtar.money import Money
+from anahtar.report.figures import not_yet_a_customer
 from anahtar.report.labels import MEASURES, STATES, label
 from anahtar.report.rows import SILENT, Standing, at_stake, by_account, rows, with_codes
 from anahtar.words import Message, Share, say
@@ -165,7 +166,7 @@ def compared_with_own_gaps(row: Standing) -> Message:
     """Today's silence against every gap the account ever had."""
     longer = row["silences_as_long"] or 0
     if longer == 0:
-        return say("the longest in {gaps} gaps", gaps=row["gaps"])
+        return say("the longest in {n} gap", "the longest in {n} gaps", n=row["gaps"])
     return say("{longer} of {gaps} gaps were as long", longer=longer, gaps=row["gaps"])
 
 
@@ -318,6 +319,8 @@ def _grown(row: Standing, analysis: Analysis) -> Message:
     now, since = _money(row["value"] or 0, analysis), row["first_purchase"] or "–"
     if row["value_year_ago"] is None:
         return say("{now} in the window; customer since {since}.", now=now, since=since)
+    if not row["value_year_ago"] and not_yet_a_customer(analysis, row["first_purchase"]):
+        return say("{now} in the window; not yet a customer a year ago, customer since {since}.", now=now, since=since)
     before = Money(row["value_year_ago"], analysis.ledger.currency)
     return say(
         "{now} in the window after {before} a year ago; customer since {since}.", now=now, before=before, since=since

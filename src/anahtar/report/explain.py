@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from anahtar.analysis import Analysis, Span
 from anahtar.money import Money
+from anahtar.report.figures import not_yet_a_customer
 from anahtar.report.find_account import find_account
 from anahtar.report.labels import DEMAND, STATES, TYPES
 from anahtar.rules.account_type import breadwinner_evidence
@@ -176,7 +177,9 @@ def _border(account: _Account) -> Iterator[Message]:
 
 def _course(account: _Account) -> Iterator[Message]:
     row = account.row
-    if row["value_year_ago"] is not None:
+    if row["value_year_ago"] == 0 and not_yet_a_customer(account.analysis, row["first_purchase"]):
+        yield say("a year ago: not yet a customer")
+    elif row["value_year_ago"] is not None:
         yield say(
             "a year ago: {amount}, class {abc}",
             amount=account.money(row["value_year_ago"]),

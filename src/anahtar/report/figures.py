@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from anahtar.analysis import Analysis, Window
 from anahtar.money import Money
-from anahtar.report.amounts import change, rounded, share
+from anahtar.report.amounts import NOTHING, change, rounded, share
 from anahtar.report.rows import at_stake, silent
 from anahtar.words import Message, Share, Words, say
 
@@ -66,6 +66,24 @@ def year_before(analysis: Analysis) -> Window | None:
 def _a_year_back(day: date) -> date:
     # 29 February has no day a year earlier; the month is what counts here.
     return date(day.year - 1, day.month, min(day.day, 28))
+
+
+def not_yet_a_customer(analysis: Analysis, first_purchase: date | None) -> bool:
+    """Whether an account first bought after the window of a year ago: its zero of then is no loss and no start."""
+    earlier = year_before(analysis)
+    return earlier is not None and first_purchase is not None and first_purchase > earlier.end
+
+
+def without_a_sale(analysis: Analysis) -> Message | None:
+    """What to say before any figure where the window holds no line at all; None where it holds some."""
+    if _months_of(analysis, analysis.window).num_rows:
+        return None
+    return say(
+        "The window from {start} to {end} holds no sale; the ledger ends on {last}. Name another day with --as-of.",
+        start=analysis.window.start,
+        end=analysis.window.end,
+        last=analysis.ledger.last_date,
+    )
 
 
 def totals(analysis: Analysis, window: Window) -> Totals:
@@ -157,10 +175,14 @@ def band_verdict(analysis: Analysis) -> Message:
 
 def _largest(analysis: Analysis, words: Words) -> Headline:
     found = analysis.concentration
+    if not found.customers_positive:
+        # Nobody earned anything: "half of it from 0 customers" would be a figure of nothing.
+        return Headline(words(say("Largest customer")), NOTHING, NOTHING)
     note = say(
-        "half of it from {half} customers, 80 % from {most}",
+        "half of it from {half}, 80 % from {n} customer",
+        "half of it from {half}, 80 % from {n} customers",
         half=found.customers_for_50pct,
-        most=found.customers_for_80pct,
+        n=found.customers_for_80pct,
     )
     return Headline(words(say("Largest customer")), share(words, found.top.get(1)), words(note))
 
@@ -186,14 +208,16 @@ def trust(analysis: Analysis, words: Words) -> list[Trust]:
 
 def _read(analysis: Analysis, words: Words) -> Trust:
     ledger = analysis.ledger
-    note = say("{rows} rows in the file", rows=ledger.rows_in_file)
+    note = say("{n} row in the file", "{n} rows in the file", n=ledger.rows_in_file)
     return Trust(words(say("Rows accepted")), words.number(ledger.rows_accepted), words(note))
 
 
 def _outside(analysis: Analysis, words: Words) -> Trust:
     ledger = analysis.ledger
     value = words(say("{aside} · {refused}", aside=ledger.rows_set_aside, refused=ledger.rows_refused))
-    note = words(say("{rows} exact duplicates among the rows", rows=ledger.duplicate_rows))
+    note = words(
+        say("{n} exact duplicate among the rows", "{n} exact duplicates among the rows", n=ledger.duplicate_rows)
+    )
     return Trust(words(say("Set aside · refused")), value, note, ledger.rows_refused > 0)
 
 

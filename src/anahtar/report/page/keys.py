@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from anahtar.analysis import KeyAccount
 from anahtar.report.amounts import change, rounded, share
+from anahtar.report.evidence import decisive
 from anahtar.report.labels import TYPES, label
 from anahtar.report.page.charts import bar, sparkline
 from anahtar.report.page.markup import Html, many, tag
@@ -115,7 +116,7 @@ def _numbers(story: Story, row: Standing) -> Html:
 
 
 def _evidence(story: Story, found: Iterable[Evidence]) -> Html:
-    return tag("ul", many(_sentence(story, one) for one in found), class_="evidence")
+    return tag("ul", many(_sentence(story, one) for one in decisive(list(found))), class_="evidence")
 
 
 def _sentence(story: Story, one: Evidence) -> Html:

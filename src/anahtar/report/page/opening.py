@@ -2,7 +2,7 @@
 
 from anahtar.report.amounts import rounded
 from anahtar.report.attention import Attention, what_to_look_at
-from anahtar.report.figures import Headline, Trust, headlines, trust
+from anahtar.report.figures import Headline, Trust, headlines, trust, without_a_sale
 from anahtar.report.page.charts import sparkline
 from anahtar.report.page.markup import Html, many, name_of, tag
 from anahtar.report.page.story import Story, card, section
@@ -36,7 +36,12 @@ def opening(story: Story) -> Html:
     stake = story(say("ranked by the money at stake"))
     first = card(body, title=story(say("What to look at first")), note=stake, class_="first")
     lead = story(story.analysis.measure_reason)
-    return section("overview", story(say("Overview")), lead, figures, first, _trust(story))
+    return section("overview", story(say("Overview")), lead, _without_a_sale(story), figures, first, _trust(story))
+
+
+def _without_a_sale(story: Story) -> Html | None:
+    empty = without_a_sale(story.analysis)
+    return None if empty is None else card(tag("p", tag("b", story(empty)), class_="empty"))
 
 
 def _tile(headline: Headline) -> Html:

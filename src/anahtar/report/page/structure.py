@@ -6,7 +6,7 @@ from typing import Final
 import pyarrow.compute as pc
 
 from anahtar.analysis import Cell, Concentration
-from anahtar.report.amounts import rounded, share
+from anahtar.report.amounts import NOTHING, rounded, share
 from anahtar.report.figures import band_verdict
 from anahtar.report.labels import REGULARITY_MEANING
 from anahtar.report.page.charts import band, pareto, sparkline
@@ -22,15 +22,21 @@ _TINTS: Final = (0.02, 0.08, 0.18, 0.35)
 
 def concentration(story: Story) -> Html:
     """The Pareto curve beside the ladder of the largest."""
-    lead = say(
+    lead = say("No account earned anything in the window.")
+    if story.analysis.concentration.customers_positive:
+        lead = _lead(story)
+    body = tag("div", _pareto(story), _ladder(story), class_="wide-and-side")
+    return section("concentration", story(say("Concentration")), story(lead), body)
+
+
+def _lead(story: Story) -> Message:
+    return say(
         "{half} of {customers} customers bring half of the {measure}, {most} bring 80 %.",
         half=story.analysis.concentration.customers_for_50pct,
         most=story.analysis.concentration.customers_for_80pct,
         customers=story.analysis.concentration.customers_positive,
         measure=story.measure,
     )
-    body = tag("div", _pareto(story), _ladder(story), class_="wide-and-side")
-    return section("concentration", story(say("Concentration")), story(lead), body)
 
 
 def _pareto(story: Story) -> Html:
@@ -156,9 +162,12 @@ def _measures(story: Story, levels: list[tuple[Message, Concentration]]) -> Html
     number, found = story.words.number, [concentration for _, concentration in levels]
     lines = [
         line(say("Customers"), [number(one.customers_positive) for one in found]),
-        line(say("HHI"), [number(one.hhi, places=4) for one in found]),
-        line(say("as if this many equal customers"), [number(one.effective_number, places=1) for one in found]),
-        line(say("Gini"), [number(one.gini, places=3) for one in found]),
+        line(say("HHI"), [number(one.hhi, places=4) if one.customers_positive else NOTHING for one in found]),
+        line(
+            say("as if this many equal customers"),
+            [number(one.effective_number, places=1) if one.customers_positive else NOTHING for one in found],
+        ),
+        line(say("Gini"), [number(one.gini, places=3) if one.customers_positive else NOTHING for one in found]),
         *(
             line(
                 say("left without top {n}", n=top),

@@ -10,6 +10,7 @@ from rich.text import Text
 from anahtar.analysis import KeyAccount
 from anahtar.report.amounts import NOTHING, change, rounded, share
 from anahtar.report.attention import compared_with_own_gaps
+from anahtar.report.evidence import decisive
 from anahtar.report.labels import STATES, TYPES, label
 from anahtar.report.rows import Standing, at_stake, silent, with_codes
 from anahtar.report.terminal.bricks import course, heading, plain
@@ -60,7 +61,7 @@ def _key(sheet: Sheet, one: KeyAccount, row: Standing) -> None:
 def _evidence(sheet: Sheet, one: KeyAccount, row: Standing) -> Text:
     """The verdicts of an account and the first criteria it meets; the report holds all of them."""
     state = Text(sheet.say(label(STATES, row["state"])), style=_STYLES.get(row["state"], ""))
-    met = [plain(sheet.say(reason.sentence)) for reason in one.reasons if reason.met][:_REASONS]
+    met = [plain(sheet.say(reason.sentence)) for reason in decisive(one.reasons) if reason.met][:_REASONS]
     sure = [row["cell"] or NOTHING, change(sheet.words, row["change"], 0), *met]
     return state.append(" · " + " · ".join(sure), style="dim")
 

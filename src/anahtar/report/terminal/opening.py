@@ -5,7 +5,7 @@ from rich.text import Text
 
 from anahtar.report.amounts import rounded
 from anahtar.report.attention import Attention, what_to_look_at
-from anahtar.report.figures import Headline, Trust, headlines
+from anahtar.report.figures import Headline, Trust, headlines, without_a_sale
 from anahtar.report.figures import trust as trusted
 from anahtar.report.terminal.bricks import heading, plain
 from anahtar.report.terminal.sheet import Sheet
@@ -25,6 +25,8 @@ def title(sheet: Sheet, company: str | None) -> None:
     sheet.console.print()
     sheet.console.print(Text(plain(company or sheet.say(say("Key accounts"))), style="bold cyan"))
     sheet.console.print(Text(sheet.say(settings), style="dim"))
+    if (empty := without_a_sale(sheet.analysis)) is not None:
+        sheet.console.print(Text(sheet.say(empty), style="bold yellow"))
 
 
 def figures(sheet: Sheet) -> None:

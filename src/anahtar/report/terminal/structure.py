@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from anahtar.analysis import Cell, Concentration
-from anahtar.report.amounts import rounded, share
+from anahtar.report.amounts import NOTHING, rounded, share
 from anahtar.report.figures import band_verdict
 from anahtar.report.labels import REGULARITY_MEANING
 from anahtar.report.terminal.bricks import band, bar, heading, plain
@@ -19,11 +19,12 @@ def concentration(sheet: Sheet) -> None:
     """The ladder of the largest, accounts beside groups, and the key group against its band."""
     found = sheet.analysis.concentration
     note = say(
-        "{half} customers bring half, {most} bring 80 %",
+        "{half} bring half, {n} customer brings 80 %",
+        "{half} bring half, {n} customers bring 80 %",
         half=found.customers_for_50pct,
-        most=found.customers_for_80pct,
+        n=found.customers_for_80pct,
     )
-    heading(sheet.console, sheet.say(say("Concentration")), sheet.say(note))
+    heading(sheet.console, sheet.say(say("Concentration")), sheet.say(note) if found.customers_positive else NOTHING)
     levels = [(say("accounts"), found)]
     if sheet.analysis.group_concentration is not None:
         levels.append((say("groups"), sheet.analysis.group_concentration))
@@ -50,10 +51,14 @@ def _ladder(sheet: Sheet, levels: Sequence[tuple[Message, Concentration]]) -> Ta
 
 def _measures(sheet: Sheet, drawn: Table, levels: Sequence[tuple[Message, Concentration]]) -> None:
     for title, written in (
-        (say("HHI"), [sheet.words.number(found.hhi, places=4) for _, found in levels]),
-        (say("Gini"), [sheet.words.number(found.gini, places=3) for _, found in levels]),
+        (say("HHI"), [_index(sheet, found, found.hhi, 4) for _, found in levels]),
+        (say("Gini"), [_index(sheet, found, found.gini, 3) for _, found in levels]),
     ):
         drawn.add_row(Text(sheet.say(title), style="dim"), *(cell for one in written for cell in ("", one)))
+
+
+def _index(sheet: Sheet, found: Concentration, index: float, places: int) -> str:
+    return sheet.words.number(index, places=places) if found.customers_positive else NOTHING
 
 
 def _key_group(sheet: Sheet) -> None:

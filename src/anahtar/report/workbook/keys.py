@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from anahtar.analysis import KeyAccount
+from anahtar.report.evidence import decisive
 from anahtar.report.figures import band_verdict
 from anahtar.report.labels import STATES, TYPES, label
 from anahtar.report.lists import key_ids
@@ -103,7 +104,7 @@ def _type(chosen: Chosen) -> Message | None:
 def _why(book: Book, chosen: Chosen) -> tuple[str, int]:
     """All evidence of an account, a line each, and how many lines that takes in its column."""
     account, _ = chosen
-    lines = [_line(book, evidence) for evidence in account.reasons]
+    lines = [_line(book, evidence) for evidence in decisive(account.reasons)]
     for name, found in account.type_evidence.items():
         lines += [f"{book.words(label(TYPES, name))}: {_line(book, evidence)}" for evidence in found]
     return "\n".join(lines), sum(-(-len(line) // _CHARACTERS) for line in lines)
