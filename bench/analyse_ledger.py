@@ -1,4 +1,4 @@
-"""The whole analysis of a ledger folder and its table of standings, without the printed reports.
+"""The whole analysis of a ledger folder and its table of standings as Parquet, without what people read of it.
 
 python -m bench.analyse_ledger LEDGER OUT
 """
@@ -7,21 +7,24 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from anahtar.analysis import AnalysisOptions, analyze
+from anahtar.engine import without_pandas
 from anahtar.ledger.store import Ledger
-from anahtar.report.files import write_standings
-from anahtar.words import Words
+from anahtar.report.files import in_currency
 
 
 def main(folder: Path, out: Path) -> None:
-    """Verify, analyse, write."""
+    """Verify, analyse, write: what `anahtar analyze` does before its reports."""
+    without_pandas()
     ledger = Ledger.open(folder)
     ledger.verify()
     batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as workspace:
         analysis = analyze(batches, AnalysisOptions(), workspace=Path(workspace))
-    write_standings(analysis, out, Words("en"))
+    pq.write_table(in_currency(analysis), out / "standings.parquet", compression="zstd", write_page_checksum=True)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,10 @@ from anahtar.analysis.spans import Spans
 from anahtar.engine import Engine
 from anahtar.facts import Facts
 from anahtar.metrics import concentration as concentrations
-from anahtar.metrics.abc_class import abc_class, class_borders
+from anahtar.metrics.abc_class import abc_class, class_borders, letter
 from anahtar.metrics.demand import demand_pattern
 from anahtar.metrics.directions import directions
-from anahtar.metrics.migration import class_history, migration
+from anahtar.metrics.migration import ends, migration
 from anahtar.metrics.revenue import group_values, largest_orders, spans_long, window_sums
 from anahtar.metrics.rhythm import base_interval, rhythm
 from anahtar.metrics.stability import stability
@@ -116,16 +116,13 @@ class _Work:
         self.window_classes = self._classes.filter(self._classes.span == 0)
         self._placed = keep(self._place(), "placed")
         self._engine.forget("sums")
-        self._history = keep(
-            class_history(self._placed, spans=self._spans.month_ends, last_month=dates.full_to), "history"
-        )
 
     def rows(self, expression: ibis.Table) -> pa.Table:
         return self._engine.rows(expression)
 
     def forget(self) -> None:
         """Drop what was kept: its accounts are fetched."""
-        self._engine.forget("rhythm", "classes", "placed", "history")
+        self._engine.forget("rhythm", "classes", "placed")
 
     def accounts(self) -> pa.Table:
         placed = self._placed
@@ -136,7 +133,6 @@ class _Work:
             self._demand(),
             class_borders(self.window_classes),
             stability(placed, cuts=self._options.abc_cuts, shifts=self._spans.shifts),
-            self._history,
             largest_orders(self._facts.account_day(), since=self._dates.last12.last - 5, until=self._dates.last12.last),
         ]
         # One flat join and one selection: a selection after each join is compiled eight times over, which costs a
@@ -144,9 +140,17 @@ class _Work:
         joined = placed
         for at, part in enumerate(parts):
             joined = joined.left_join(part, placed.account_id == part.account_id, rname=f"{{name}}_of_{at}")
-        names = [*placed.columns, *(name for part in parts for name in part.columns if name != "account_id")]
+        names = [*self._shown(), *(name for part in parts for name in part.columns if name != "account_id")]
         told = joined.select(*names)
         return self.rows(told.order_by(told["rank"].isnull(), told["rank"], told.account_id))
+
+    def _shown(self) -> list[str]:
+        """What the standings show of the sums; of the spans only the window's own and the one a year ago."""
+        spans = {0, self._spans.year_ago}
+        hidden = {
+            f"{part}_{at}" for part in ("span", "abc", "above") for at in range(len(self._spans.all)) if at not in spans
+        }
+        return [name for name in self._placed.columns if name not in hidden]
 
     def shown_months(self) -> pa.Table:
         months = self._months
@@ -168,11 +172,7 @@ class _Work:
         return self.rows(directions(table, window=self._dates.months, year_ago=self._dates.year_ago))
 
     def moves(self) -> pa.Table:
-        spans = self._spans.month_ends
-        valued = self._history.join(
-            self._placed.select("account_id", *(f"span_{span}" for span in sorted(set(spans)))), "account_id"
-        )
-        return self.rows(migration(valued, spans=spans).order_by("step", "before", "after"))
+        return self.rows(migration(self._placed, spans=self._spans.month_ends).order_by("step", "before", "after"))
 
     def group_rows(self, groups: tuple[pa.Table, list[str]], name: str) -> pa.Table | None:
         if not self._facts.accounts["group_code"].null_count < self._facts.accounts.num_rows:
@@ -197,14 +197,18 @@ class _Work:
         classes, spans = self._classes, self._spans
         own = classes.span == 0
         columns = {name: classes[name].max(where=own) for name in ("rank", "share", "cumulative_share")}
-        columns |= {f"abc_{at}": classes.abc.max(where=classes.span == at) for at in range(len(spans.all))}
-        columns |= {
-            f"above_{at}": classes.share_above.max(where=classes.span == at) for at in sorted(spans.shifts.values())
-        }
+        columns |= {f"above_{at}": classes.share_above.max(where=classes.span == at) for at in range(len(spans.all))}
         if spans.year_ago is not None:
             columns["share_year_ago"] = classes.share.max(where=classes.span == spans.year_ago)
         wide = classes.group_by("account_id").agg(**columns)
-        return self._sums.left_join(wide, "account_id").drop("account_id_right")
+        joined = self._sums.left_join(wide, "account_id").drop("account_id_right")
+        # The class follows from value and share: told anew, not laid out, which costs three times as much for texts.
+        letters = {
+            f"abc_{at}": letter(joined[f"span_{at}"], joined[f"above_{at}"], self._options.abc_cuts)
+            for at in range(len(spans.all))
+        }
+        classed = joined.mutate(**letters)
+        return classed.mutate(**ends(classed, spans=spans.month_ends, last_month=self._dates.full_to))
 
     def _regularity(self) -> ibis.Table:
         return regularity(

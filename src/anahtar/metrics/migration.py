@@ -30,11 +30,16 @@ def class_history(classes: ibis.Table, *, spans: Sequence[int], last_month: int)
         One row per account: account_id, end_00… (A, B, C, N; `new` before its first line; null where it has no
         line in those twelve months but had one before).
     """
-    ends = {}
+    return classes.select("account_id", **ends(classes, spans=spans, last_month=last_month))
+
+
+def ends(classes: ibis.Table, *, spans: Sequence[int], last_month: int) -> dict[str, ibis.Value]:
+    """The columns of `class_history`, for whoever has the classes in a table already."""
+    columns = {}
     for at, span in enumerate(spans):
         month = last_month - (len(spans) - 1) + at
-        ends[f"end_{at:02}"] = ibis.cases((classes.first_month > month, NEW), else_=classes[f"abc_{span}"])
-    return classes.select("account_id", **ends)
+        columns[f"end_{at:02}"] = ibis.cases((classes.first_month > month, NEW), else_=classes[f"abc_{span}"])
+    return columns
 
 
 def migration(history: ibis.Table, *, spans: Sequence[int]) -> ibis.Table:
@@ -54,16 +59,16 @@ def migration(history: ibis.Table, *, spans: Sequence[int]) -> ibis.Table:
         N, none, and new before), customers, amount (value in the twelve months to the later end, 0 where none). All
         accounts with a line up to the later end are in it once, so rows and columns add up.
     """
-    steps = [_step(history, at, spans[at]) for at in range(1, len(spans))]
-    return ibis.union(*steps, distinct=False)
+    # One grouping for all steps: one for each is compiled twelve times over.
+    together = ibis.union(*(_step(history, at, spans[at]) for at in range(1, len(spans))), distinct=False)
+    known = together.filter(together.after != NEW)
+    return known.group_by("step", "before", "after").agg(customers=known.count(), amount=known.value.sum().coalesce(0))
 
 
 def _step(history: ibis.Table, at: int, span: int) -> ibis.Table:
-    known = history.filter(history[f"end_{at:02}"].fill_null(NONE) != NEW)
-    counted = known.group_by(
-        before=known[f"end_{at - 1:02}"].fill_null(NONE), after=known[f"end_{at:02}"].fill_null(NONE)
-    ).agg(
-        customers=known.count(),
-        amount=known[f"span_{span}"].sum().coalesce(0),
+    return history.select(
+        step=ibis.literal(at, "int8"),
+        before=history[f"end_{at - 1:02}"].fill_null(NONE),
+        after=history[f"end_{at:02}"].fill_null(NONE),
+        value=history[f"span_{span}"],
     )
-    return counted.mutate(step=ibis.literal(at, "int8"))

@@ -13,7 +13,8 @@ RECENT_GAPS: Final = 3
 """A return is remembered for the account's last three purchases: the probation of its own cycles."""
 
 _PLACES: Final = 9
-"""An engine that interpolates in doubles says 56.99999999999999 for 57 days, and whole days are taken from it."""
+"""An engine that interpolates in doubles says 56.99999999999999 for 57 days, and whole days are taken from it; what it
+adds up in doubles differs in its last digits from run to run."""
 
 _EPOCH: Final = date(1970, 1, 1)
 _NEVER: Final = -1_000_000
@@ -111,4 +112,4 @@ def _gaps(days: ibis.Table, as_of: date) -> ibis.Table:
 
 def _interval_cv(told: ibis.Table) -> ibis.Value:
     mean = (told.gap_mean > 0).ifelse(told.gap_mean, None)
-    return (told.gaps >= LEAST_GAPS).ifelse(told.spread / mean, None)
+    return (told.gaps >= LEAST_GAPS).ifelse(told.spread / mean, None).round(_PLACES)
