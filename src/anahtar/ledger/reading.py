@@ -27,6 +27,7 @@ from anahtar.ledger.roles import Role
 from anahtar.ledger.sheet import BrokenRow, Chunk, Sheet
 from anahtar.ledger.sources import parquet_parts
 from anahtar.ledger.total_rows import Total, TotalCheck, find_totals
+from anahtar.ledger.wishes import Wishes
 from anahtar.ledger.witness import Witness
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -108,6 +109,7 @@ class _Reading:
         self._broken: list[tuple[Plan, BrokenRow]] = []
         self._confirmed: list[str] = []
         self._rows_in_files = 0
+        self._wishes = Wishes(options.leave_out_products)
 
     def draft(self) -> Draft:
         dropped = self._find_duplicates() if self._options.duplicates == "drop" else None
@@ -147,6 +149,7 @@ class _Reading:
             lines = lines if totals is None else _without(lines, totals)
             repeats.add(lines.whole, lines.places, lines.amount.values)
             witness.see(lines)
+            self._wishes.see(lines)
             intake.take(lines)
             self._progress("reading", intake.read.rows, 0)
         counted = plan.sheet.counted()
@@ -222,7 +225,7 @@ class _Reading:
         days = intake.days
         return Draft(
             content=_content(intake.content),
-            files=tuple(_source(plan, said) for plan, said in zip(self._plans, self._confirmed, strict=True)),
+            files=tuple(self._sources()),
             parts=parts,
             mapping={role.value: name for role, name in first.columns.items()},
             because={role.value: reason for role, reason in first.because.items()},
@@ -234,6 +237,10 @@ class _Reading:
             first_date=_day(days[0]) if days else None,
             last_date=_day(days[1]) if days else None,
         )
+
+    def _sources(self) -> Iterable[SourceFile]:
+        for plan, confirmed in zip(self._plans, self._confirmed, strict=True):
+            yield _source(plan, {"second reading": confirmed} | self._wishes.fact())
 
     def _tally(self, intake: Intake) -> Tally:
         aside, refused = total_of(intake.kinds, SET_ASIDE), total_of(intake.kinds, tuple(REFUSED))
@@ -264,11 +271,11 @@ def _content(content: tuple[int, int, int]) -> str:
     return sha256(":".join(map(str, (CONTENT_VERSION, *content))).encode()).hexdigest()
 
 
-def _source(plan: Plan, confirmed: str) -> SourceFile:
+def _source(plan: Plan, found: Mapping[str, str]) -> SourceFile:
     sheet = plan.sheet
     weight, digest = weight_and_sha256(sheet.file, parquet_parts)
     facts = dict(sheet.facts) | {f"decimal sign of {role.value}": signs.decimal for role, signs in plan.signs.items()}
-    facts["second reading"] = confirmed
+    facts |= found
     if plan.order is not None:
         facts["date order"] = plan.order.value
     return SourceFile(sheet.file_name, weight, digest, sheet.name, facts)

@@ -477,6 +477,17 @@ def test_the_sum_of_the_file_is_the_same_whatever_range_of_dates_is_asked_for(tm
     assert [problem["amount"] for problem in table(tmp_path, "problems.parquet")] == [60_0000, None, 1_0000]
 
 
+def test_codes_to_leave_out_that_no_line_has_are_told_with_the_one_they_may_mean(tmp_path):
+    text = """customer | date | amount | product
+        a | 2025-01-31 | 10.00 | NAKLİYE
+        a | 2025-01-31 |  2.00 | KARGO
+        a | 2025-01-31 |  7.00 | 10"""
+    draft = read(written(tmp_path, text), tmp_path, leave_out_products=frozenset({"nakliye", "YOKBÖYLE", "KARGO"}))
+    assert draft.kinds["left_out_product"] == (1, 2_0000)
+    (note,) = notes_on(draft)
+    assert "left out: YOKBÖYLE, nakliye (NAKLİYE?). Codes" in str(note)
+
+
 # Content ----------------------------------------------------------------------------------------------------------
 
 ROW = st.tuples(
