@@ -10,15 +10,19 @@ amount = "Net Tutar"
 """
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
+from anahtar.ledger.machine import reason_of
 from anahtar.ledger.options import DateOrder, ReadOptions
 from anahtar.ledger.roles import Role
-from anahtar.words import Refusal, Value, say
+from anahtar.words import Message, Refusal, Value, say
 
 _KEYS: Final = ("decimal", "date_order", "encoding", "delimiter", "sheet", "header_row", "columns")
+
+_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 
 
 class UnableToReadMapping(Refusal):
@@ -69,11 +73,24 @@ def read_mapping(path: Path) -> ReadOptions:
 def _load(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = error.strerror or "" if isinstance(error, OSError) else str(error)
-        raise UnableToReadMapping(
-            say("The mapping file {file} cannot be read: {reason}.", file=str(path), reason=reason)
-        ) from error
+    except OSError as error:
+        raise _unreadable(path, reason_of(error)) from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, say("it is not encoded in UTF-8")) from error
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(path, _no_toml(error)) from error
+
+
+def _unreadable(path: Path, reason: Value) -> UnableToReadMapping:
+    return UnableToReadMapping(say("The mapping file {file} cannot be read: {reason}.", file=str(path), reason=reason))
+
+
+def _no_toml(error: tomllib.TOMLDecodeError) -> Message:
+    """Where the text stops being TOML; what the library says of it is English in every language."""
+    found = _PLACE.search(str(error))
+    if found is None:
+        return say("it is no valid TOML")
+    return say("it is no valid TOML (line {line}, column {place})", line=int(found[1]), place=int(found[2]))
 
 
 def _columns(path: Path, columns: object) -> dict[Role, str]:

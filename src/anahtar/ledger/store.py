@@ -17,6 +17,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from anahtar.ledger import durable
@@ -75,7 +76,7 @@ def _known_file(batch: Manifest, file: SourceFile) -> Message:
         "{file} is already in the ledger: batch {batch}, imported {made_at}. Nothing was added.",
         file=file.name,
         batch=batch.batch,
-        made_at=batch.made_at,
+        made_at=datetime.fromisoformat(batch.made_at),
     )
 
 
@@ -85,7 +86,7 @@ def _known_content(batch: Manifest) -> Message:
         "Nothing was added.",
         files=", ".join(file.name for file in batch.files),
         batch=batch.batch,
-        made_at=batch.made_at,
+        made_at=datetime.fromisoformat(batch.made_at),
     )
 
 

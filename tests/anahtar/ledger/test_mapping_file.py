@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from anahtar.ledger.mapping_file import UnableToReadMapping, read_mapping, write_mapping
 from anahtar.ledger.options import DateOrder, ReadOptions
 from anahtar.ledger.roles import Role
+from anahtar.words import Words
 
 HEADERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
@@ -54,7 +55,7 @@ def test_an_editor_that_writes_a_byte_order_mark_does_no_harm(tmp_path):
         ("encoding = 1254\n", "key encoding"),
         ("header_row = true\n", "key header_row"),
         ('colums = "A"\n', "key colums"),
-        ("customer = \n", "cannot be read"),
+        ("customer = \n", r"cannot be read: it is no valid TOML \(line 1, column 12\)"),
     ],
 )
 def test_a_fault_names_the_file_and_the_key(tmp_path, text, complaint):
@@ -67,3 +68,10 @@ def test_a_fault_names_the_file_and_the_key(tmp_path, text, complaint):
 def test_a_missing_file_is_named():
     with pytest.raises(UnableToReadMapping, match=r"nowhere\.toml"):
         read_mapping(Path("nowhere.toml"))
+
+
+def test_a_missing_mapping_file_is_refused_in_the_readers_language(tmp_path):
+    with pytest.raises(UnableToReadMapping) as refused:
+        read_mapping(tmp_path / "yok.toml")
+    assert str(refused.value).endswith("yok.toml cannot be read: it is not there.")
+    assert "No such file" not in Words("tr")(refused.value.message)
