@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from tests.anahtar.report.analyses import small_analysis
+from tests.anahtar.report.analyses import crowd, small_analysis
 
 from anahtar.analysis import Window
 from anahtar.report.evidence import decisive
 from anahtar.report.figures import headlines, not_yet_a_customer, without_a_sale
+from anahtar.report.page import write_page
 from anahtar.rules.criteria import Criteria
 from anahtar.rules.key_account import KeyFigures, key_evidence, value_words
 from anahtar.words import Words
@@ -30,6 +31,14 @@ def test_a_window_without_a_sale_says_when_the_ledger_ends():
     empty = without_a_sale(replace(analysis, window=Window(date(2029, 1, 1), date(2029, 12, 31))))
     assert empty is not None
     assert "holds no sale; the ledger ends on" in str(empty)
+
+
+def test_the_silent_accounts_after_the_fifteenth_are_folded(tmp_path):
+    # A crowd of silent accounts: 15 stand open, the others behind one word that opens without a script.
+    silent = [replace(one, state="at_risk", late=40, gap=14.0) for one in crowd(30)]
+    write_page(small_analysis(silent), tmp_path / "report.html", Words("en"))
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert '<details class="rest"><summary>Show all 30</summary>' in page
 
 
 def test_half_of_nothing_is_told_by_the_sign_of_nothing():

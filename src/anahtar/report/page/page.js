@@ -5,7 +5,7 @@ const form = document.getElementById("filter");
 const language = document.documentElement.lang;
 const bodies = [...table.tBodies];
 const fold = (text) => text.toLocaleLowerCase(language);
-const FIRST = 60; // so many rows until someone asks for more: what follows the table stays in reach
+const FIRST = matchMedia("(max-width: 640px)").matches ? 15 : 60; // so many rows until someone asks for more: what follows the table stays in reach
 const all = form.querySelector("[data-all]");
 let everything = bodies.length <= FIRST + 20;
 const texts = new Map(bodies.map((body) => [body, fold(body.rows[0].cells[1].textContent)]));

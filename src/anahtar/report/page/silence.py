@@ -13,6 +13,8 @@ from anahtar.report.rows import SILENT, Standing, at_stake, silent
 from anahtar.words import say
 
 _LISTED: Final = 40
+_OPEN: Final = 15
+"""The first so many stand open, the others open with a click: on a phone each is a card, and what follows is far."""
 
 
 def silence(story: Story) -> Html:
@@ -60,8 +62,14 @@ def _list(story: Story, waiting: Sequence[Standing]) -> Html:
     ]
     kinds = (None, None, "num", None, "num", None, None)
     headers = [th(title, kind) for title, kind in zip(titles, kinds, strict=True)]
-    lines = (_line(story, row, titles) for row in waiting[:_LISTED])
-    return table(headers, lines, caption=story(say("Accounts quiet beyond their rhythm")), class_="stacked")
+    lines = [_line(story, row, titles) for row in waiting[:_LISTED]]
+    caption = story(say("Accounts quiet beyond their rhythm"))
+    first = table(headers, lines[:_OPEN], caption=caption, class_="stacked")
+    if len(lines) <= _OPEN:
+        return first
+    more = tag("summary", story(say("Show all {n}", n=len(lines))))
+    folded = tag("details", more, table(headers, lines[_OPEN:], caption=caption, class_="stacked"), class_="rest")
+    return many([first, folded])
 
 
 def _line(story: Story, row: Standing, titles: Sequence[str]) -> Html:
