@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from anahtar.analysis import AnalysisOptions, analyze
 from anahtar.engine import without_pandas
-from anahtar.ledger.store import Ledger
+from anahtar.ledger.store.store import Ledger
 from anahtar.report.files import in_currency
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 def anahtar(path: Path) -> int:
     """Rows the source delivers, counted independently as well."""
+    from anahtar.ledger.files.sources import open_sources
     from anahtar.ledger.options import ReadOptions
-    from anahtar.ledger.sources import open_sources
 
     (sheet,) = open_sources([path], ReadOptions())
     rows = sum(len(chunk.rows) for chunk in sheet.chunks())

@@ -58,7 +58,7 @@ def analyze(
     ----------
     batches
         Folder and manifest of every batch that counts, in the order of the imports. Their checksums are not asked
-        for here (`anahtar.ledger.store.Ledger.verify` does).
+        for here (`anahtar.ledger.store.store.Ledger.verify` does).
     options
         What the reader of the analysis decided.
     workspace

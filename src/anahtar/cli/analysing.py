@@ -126,7 +126,7 @@ class Run:
     def analyse(self, step: Step) -> "Analysis":
         """Verify the ledger's checksums, then analyse it. Nothing is computed from a damaged batch."""
         from anahtar.analysis import analyze
-        from anahtar.ledger.store import Ledger
+        from anahtar.ledger.store.store import Ledger
 
         ledger = Ledger.open(self.ledger)
         ledger.verify()

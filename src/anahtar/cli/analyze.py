@@ -60,7 +60,7 @@ def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Read, analyse, write the report and print its page."""
     # Everything heavy (Arrow, DuckDB, Ibis) is imported when a command needs it: `anahtar --help` must not wait.
-    from anahtar.ledger.store import Ledger, is_ledger
+    from anahtar.ledger.store.store import Ledger, is_ledger
     from anahtar.report.terminal import print_page
 
     sources, options = arguments.source, analysis_options(arguments)

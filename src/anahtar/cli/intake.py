@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from anahtar.cli.progress import Step
 from anahtar.cli.reading import read_options, save_mapping
 from anahtar.cli.terminal import Terminal
-from anahtar.ledger.notes import notes_on
+from anahtar.ledger.intake.notes import notes_on
 from anahtar.ledger.roles import Role
 from anahtar.money import Money
 from anahtar.words import Message, say
 
 if TYPE_CHECKING:
     from anahtar.ledger.manifest import Draft, Manifest
-    from anahtar.ledger.store import Ledger
+    from anahtar.ledger.store.store import Ledger
 
 
 def add_batch(
@@ -25,8 +25,8 @@ def add_batch(
 
     Everything the reader decided and set aside is told; a mapping is saved where `--save-mapping` asks for it.
     """
-    from anahtar.ledger.child import read
-    from anahtar.ledger.limits import Limits
+    from anahtar.ledger.files.child import read
+    from anahtar.ledger.files.limits import Limits
 
     options = read_options(arguments, today=terminal.today)
     if options.sheet is None:  # another sheet of a known workbook is another import

@@ -71,7 +71,7 @@ def _verb(verbs: Any, words: Words, name: str, text: str, run: Any) -> argparse.
 
 def add_files(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Read files into the ledger; the folder becomes one where it is absent or empty."""
-    from anahtar.ledger.store import Ledger, is_ledger
+    from anahtar.ledger.store.store import Ledger, is_ledger
 
     ledger = Ledger.open(arguments.ledger) if is_ledger(arguments.ledger) else Ledger.create(arguments.ledger)
     with progress(terminal) as bars:
@@ -81,7 +81,7 @@ def add_files(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
 def list_batches(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Print the live batches, oldest first, two lines each: what it holds, and what it was read from."""
-    from anahtar.ledger.store import Ledger
+    from anahtar.ledger.store.store import Ledger
 
     for manifest in Ledger.open(arguments.ledger).batches():
         tally = manifest.tally
@@ -111,7 +111,7 @@ def list_batches(arguments: argparse.Namespace, terminal: Terminal) -> None:
 def show_batch(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Print everything a batch says of itself."""
     from anahtar.ledger.problems import Kind
-    from anahtar.ledger.store import Ledger
+    from anahtar.ledger.store.store import Ledger
 
     words = terminal.words
     manifest = Ledger.open(arguments.ledger).batch(arguments.batch)
@@ -141,7 +141,7 @@ def show_batch(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
 def remove_batch(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Take a batch back; its entry stays in the chain of manifests."""
-    from anahtar.ledger.store import Ledger
+    from anahtar.ledger.store.store import Ledger
 
     manifest = Ledger.open(arguments.ledger).remove(arguments.batch, made_at=terminal.made_at)
     terminal.tell(say("Batch {batch} is taken back; no figure holds it any more.", batch=manifest.batch), "bold")

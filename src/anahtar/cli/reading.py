@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from anahtar.cli.terminal import Terminal
-from anahtar.ledger.mapping_file import read_mapping, write_mapping
+from anahtar.ledger.columns.mapping_file import read_mapping, write_mapping
 from anahtar.ledger.options import DateOrder, ReadOptions
 from anahtar.ledger.roles import Role
 from anahtar.words import Message, Refusal, Words, say

@@ -1,7 +1,7 @@
 """A table as it stands in a file, before anybody knows what its columns mean.
 
 Every source (delimited text, workbook, Parquet) offers its tables as a `Sheet`; the reading pipeline
-(`anahtar.ledger.reading`) knows nothing of file formats beyond this.
+(`anahtar.ledger.intake.reading`) knows nothing of file formats beyond this.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from anahtar.ledger.folding import fold
+from anahtar.ledger.columns.folding import fold
 from anahtar.words import Refusal, say
 
 NEAREST: Final = 5

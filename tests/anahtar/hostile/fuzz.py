@@ -20,7 +20,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from anahtar.ledger.child import UnableToReadFile, read
+from anahtar.ledger.files.child import UnableToReadFile, read
 from anahtar.ledger.options import ReadOptions
 from anahtar.words import Refusal
 from tests.anahtar.hostile.seeds import SEEDS, packed

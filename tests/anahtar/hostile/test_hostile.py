@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from anahtar.ledger.child import read
+from anahtar.ledger.files.child import read
 from anahtar.ledger.options import ReadOptions
 from anahtar.words import Refusal
 from tests.anahtar.hostile.seeds import SECRET, SEEDS, Read

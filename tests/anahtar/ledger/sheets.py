@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from anahtar.ledger.intake.reading import read_sheets
 from anahtar.ledger.manifest import Draft
 from anahtar.ledger.options import ReadOptions
-from anahtar.ledger.reading import read_sheets
 from anahtar.ledger.sheet import BrokenRow, Chunk, Counted
 
 

@@ -5,13 +5,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from anahtar.ledger import batch
-from anahtar.ledger.batch import MonthFiles, exact_sum, fingerprints
-from anahtar.ledger.code_keys import Codes, ManyCodes
-from anahtar.ledger.dictionaries import Coded, Constant, Latest
-from anahtar.ledger.duplicates import Repeats
-from anahtar.ledger.hashing import NOTHING, hash_cells, hash_texts
-from anahtar.ledger.key_index import KeyIndex
+from anahtar.ledger.intake import batch
+from anahtar.ledger.intake.batch import MonthFiles, exact_sum, fingerprints
+from anahtar.ledger.intake.code_keys import Codes, ManyCodes
+from anahtar.ledger.intake.dictionaries import Coded, Constant, Latest
+from anahtar.ledger.intake.duplicates import Repeats
+from anahtar.ledger.intake.hashing import NOTHING, hash_cells, hash_texts
+from anahtar.ledger.intake.key_index import KeyIndex
 from anahtar.ledger.schema import LINES
 
 EVERY = np.array([True])
@@ -188,8 +188,8 @@ def test_fingerprints_of_neighbouring_texts_do_not_collide():
 
 @pytest.mark.parametrize("at_once", [8, 1000])
 def test_repeats_are_found_in_parts_as_at_once(tmp_path, monkeypatch, at_once):
-    monkeypatch.setattr("anahtar.ledger.duplicates._AT_ONCE", at_once)
-    monkeypatch.setattr("anahtar.ledger.duplicates._PART", at_once // 4)
+    monkeypatch.setattr("anahtar.ledger.intake.duplicates._AT_ONCE", at_once)
+    monkeypatch.setattr("anahtar.ledger.intake.duplicates._PART", at_once // 4)
     values = [1, 2, 1, 3, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 7]
     hashes = hash_cells(pa.array(values))
     with Repeats(tmp_path / "repeats") as repeats:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from anahtar.ledger.checks import UnableToCountRows, UnableToReconcile, reconcile
+from anahtar.ledger.intake.checks import UnableToCountRows, UnableToReconcile, reconcile
 from anahtar.ledger.manifest import Part, Tally
 from anahtar.ledger.sheet import BrokenRow
 from anahtar.words import say

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from anahtar.ledger import child, wire
-from anahtar.ledger.batch import MonthFiles
-from anahtar.ledger.child import UnableToReadFile, read
-from anahtar.ledger.limits import Limits
-from anahtar.ledger.machine import RefusedByMachine
+from anahtar.ledger.files import child, wire
+from anahtar.ledger.files.child import UnableToReadFile, read
+from anahtar.ledger.files.limits import Limits
+from anahtar.ledger.files.machine import RefusedByMachine
+from anahtar.ledger.intake.batch import MonthFiles
 from anahtar.ledger.options import DateOrder, ReadOptions
 from anahtar.ledger.roles import Role
 from anahtar.money import Money

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from anahtar.ledger.columns import UnableToMap, recognise
+from anahtar.ledger.columns.recognising import UnableToMap, recognise
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.roles import Role
 from anahtar.ledger.sheet import Chunk

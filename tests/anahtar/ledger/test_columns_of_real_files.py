@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from anahtar.ledger.columns import UnableToMap, recognise
+from anahtar.ledger.columns.recognising import UnableToMap, recognise
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.roles import Role
 from anahtar.ledger.sheet import Chunk

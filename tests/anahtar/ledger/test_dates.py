@@ -3,8 +3,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pyarrow as pa
 import pytest
 
-from anahtar.ledger.dates import DateEvidence, UnableToReadBothOrders, UnableToTellDateOrder, read_dates
 from anahtar.ledger.options import DateOrder
+from anahtar.ledger.values.dates import DateEvidence, UnableToReadBothOrders, UnableToTellDateOrder, read_dates
 from anahtar.words import Words
 
 DMY, MDY, YMD = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST, DateOrder.YEAR_FIRST

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anahtar.ledger import delimited
-from anahtar.ledger.delimited import UnableToCutCells, UnableToDecode, UnableToReadEmptyFile, open_text
-from anahtar.ledger.encodings import UnableToFindEncoding, UnableToReadText
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.sheet import Sheet
-from anahtar.ledger.text_layout import (
+from anahtar.ledger.text import delimited
+from anahtar.ledger.text.delimited import UnableToCutCells, UnableToDecode, UnableToReadEmptyFile, open_text
+from anahtar.ledger.text.encodings import UnableToFindEncoding, UnableToReadText
+from anahtar.ledger.text.layout import (
     UnableToFindHeaderRow,
     UnableToReadColumns,
     UnableToUseDelimiter,
 )
-from anahtar.ledger.text_rows import UnableToCutRow
+from anahtar.ledger.text.rows import UnableToCutRow
 
 SHARED = Path(__file__).parents[3] / "../shared/data"
 TODAY = ReadOptions()

@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from anahtar.ledger.encodings import UnableToReadText, find_encoding, known_encoding
+from anahtar.ledger.text.encodings import UnableToReadText, find_encoding, known_encoding
 
 TURKISH = "Müşteri;Şehir\nĞIĞIŞ İnşaat;İzmir\nÇağdaş Kırtasiye;Ankara\n"
 RUSSIAN = "Контрагент;Сумма\nООО «Заря»;1 234,50\nЗАО Восток № 5;7\n"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from anahtar.ledger.integrity import DamagedBatch, DamagedLedger
-from anahtar.ledger.store import Ledger
+from anahtar.ledger.store.integrity import DamagedBatch, DamagedLedger
+from anahtar.ledger.store.store import Ledger
 from tests.anahtar.ledger.drafts import PARTS, draft
 
 WHEN = "2025-03-01T10:00:00"
@@ -265,7 +265,7 @@ def test_a_removal_killed_at_any_step_is_done_or_not(tmp_path, after):
 KILLED_IN_THE_MIDDLE = """
 import os, sys
 from pathlib import Path
-from anahtar.ledger.store import Ledger
+from anahtar.ledger.store.store import Ledger
 from tests.anahtar.ledger.drafts import draft
 
 ledger = Ledger.open(Path(sys.argv[1]))

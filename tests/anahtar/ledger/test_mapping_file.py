@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anahtar.ledger.mapping_file import UnableToReadMapping, read_mapping, write_mapping
+from anahtar.ledger.columns.mapping_file import UnableToReadMapping, read_mapping, write_mapping
 from anahtar.ledger.options import DateOrder, ReadOptions
 from anahtar.ledger.roles import Role
 from anahtar.words import Words

@@ -9,9 +9,9 @@ import pyarrow.dataset as ds
 import pytest
 import xlsxwriter
 
-from anahtar.ledger.child import read
-from anahtar.ledger.codes import number_text
+from anahtar.ledger.files.child import read
 from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.values.codes import number_text
 from anahtar.money import UNITS
 
 Cell: TypeAlias = str | float | date

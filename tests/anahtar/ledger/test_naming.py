@@ -1,8 +1,8 @@
 import pytest
 
-from anahtar.ledger.currencies import currency_code
-from anahtar.ledger.folding import fold
-from anahtar.ledger.naming import column_name, letter, positions
+from anahtar.ledger.columns.folding import fold
+from anahtar.ledger.columns.naming import column_name, letter, positions
+from anahtar.ledger.values.currencies import currency_code
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anahtar.ledger import wire
-from anahtar.ledger.numbers import (
+from anahtar.ledger.files import wire
+from anahtar.ledger.values.numbers import (
     DiscountEvidence,
     NumberEvidence,
     Signs,

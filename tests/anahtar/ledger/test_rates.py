@@ -5,7 +5,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from anahtar.ledger.rates import Rates, UnableToConvert, UnableToReadRates
+from anahtar.ledger.values.rates import Rates, UnableToConvert, UnableToReadRates
 
 
 def day(text: str) -> int:

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anahtar.ledger.checks import UnableToAcceptSoMany, UnableToFindLines
-from anahtar.ledger.conversion import UnableToAddCurrencies
-from anahtar.ledger.dates import UnableToTellDateOrder
-from anahtar.ledger.delimited import open_text
-from anahtar.ledger.learning import UnableToFindRows, UnableToJoinSheets
-from anahtar.ledger.notes import notes_on
-from anahtar.ledger.numbers import UnableToTellSigns
+from anahtar.ledger.intake.checks import UnableToAcceptSoMany, UnableToFindLines
+from anahtar.ledger.intake.conversion import UnableToAddCurrencies
+from anahtar.ledger.intake.learning import UnableToFindRows, UnableToJoinSheets
+from anahtar.ledger.intake.notes import notes_on
+from anahtar.ledger.intake.reading import read_sheets
+from anahtar.ledger.intake.total_rows import UnableToReconcileTotal
 from anahtar.ledger.options import ReadOptions
-from anahtar.ledger.reading import read_sheets
 from anahtar.ledger.roles import Role
-from anahtar.ledger.total_rows import UnableToReconcileTotal
+from anahtar.ledger.text.delimited import open_text
+from anahtar.ledger.values.dates import UnableToTellDateOrder
+from anahtar.ledger.values.numbers import UnableToTellSigns
 from anahtar.words import Words
 from tests.anahtar.ledger.sheets import Written, read, written
 

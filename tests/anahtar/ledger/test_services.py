@@ -1,7 +1,7 @@
 import pytest
 
-from anahtar.ledger.services import is_service_code
-from anahtar.ledger.totals import is_total_label
+from anahtar.ledger.columns.services import is_service_code
+from anahtar.ledger.columns.totals import is_total_label
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from anahtar.ledger.archives import true_name
+from anahtar.ledger.files.archives import true_name
+from anahtar.ledger.files.sources import UnableToFindFile, UnableToFindLedgers, UnableToReadFormat, open_sheets
 from anahtar.ledger.options import ReadOptions
-from anahtar.ledger.sources import UnableToFindFile, UnableToFindLedgers, UnableToReadFormat, open_sheets
 from anahtar.words import Refusal
 
 TEXT = "Cari Kodu;Fatura Tarihi;Net Tutar\nC1;02.01.2024;1,50\nC2;03.01.2024;2,50\n"

@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from anahtar.ledger.integrity import DamagedBatch
 from anahtar.ledger.manifest import Manifest
-from anahtar.ledger.manifest_file import from_json, to_json
-from anahtar.ledger.store import AlreadyImported, CurrencyDiffers, Ledger, UnableToFindBatch, UnableToOpen, is_ledger
+from anahtar.ledger.store.integrity import DamagedBatch
+from anahtar.ledger.store.manifest_file import from_json, to_json
+from anahtar.ledger.store.store import (
+    AlreadyImported,
+    CurrencyDiffers,
+    Ledger,
+    UnableToFindBatch,
+    UnableToOpen,
+    is_ledger,
+)
 from tests.anahtar.ledger.drafts import draft
 
 WHEN = "2025-03-01T10:00:00"

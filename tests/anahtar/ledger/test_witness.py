@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from anahtar.ledger import witness
-from anahtar.ledger.delimited import open_text
+from anahtar.ledger.intake import witness
+from anahtar.ledger.intake.reading import read_sheets
+from anahtar.ledger.intake.witness import UnableToConfirmSum
 from anahtar.ledger.options import ReadOptions
-from anahtar.ledger.reading import read_sheets
-from anahtar.ledger.witness import UnableToConfirmSum
+from anahtar.ledger.text.delimited import open_text
 
 TEXT = """Satış listesi "2025;;
 ;;
@@ -35,7 +35,7 @@ def test_a_small_file_is_read_again_whole(tmp_path):
 def test_a_long_file_is_read_again_as_far_as_its_first_chunk(tmp_path, monkeypatch):
     monkeypatch.setattr(witness, "WHOLE", 20)
     monkeypatch.setattr(witness, "HEAD", 1)
-    monkeypatch.setattr("anahtar.ledger.delimited.BLOCK", 100)
+    monkeypatch.setattr("anahtar.ledger.text.delimited.BLOCK", 100)
     said = facts(tmp_path, "Cari Kodu;Tarih;Tutar\n" + "a;31.01.2025;1,50\n" * 100)["second reading"]
     assert said.startswith("first ")
     assert 1 <= int(said.split()[1]) <= 20

@@ -10,11 +10,11 @@ import pytest
 import xlwt
 from odf import opendocument, table, text
 
-from anahtar.ledger.codes import as_codes
-from anahtar.ledger.old_workbook import open_old_workbook
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.sheet import Sheet
-from anahtar.ledger.workbook import UnableToFindSheet, open_sheets_of, open_workbook
+from anahtar.ledger.values.codes import as_codes
+from anahtar.ledger.workbook.old_workbook import open_old_workbook
+from anahtar.ledger.workbook.workbook import UnableToFindSheet, open_sheets_of, open_workbook
 
 HEADER = ("Cari Kodu", "Fatura Tarihi", "Net Tutar")
 Cell = str | float | date | bool | None

@@ -12,11 +12,11 @@ import pytest
 import xlsxwriter
 
 from anahtar.analysis import AnalysisOptions, analyze
-from anahtar.ledger.child import read
+from anahtar.ledger.files.child import read
 from anahtar.ledger.manifest import Manifest
 from anahtar.ledger.options import DateOrder, ReadOptions
 from anahtar.ledger.roles import Role
-from anahtar.ledger.store import Ledger
+from anahtar.ledger.store.store import Ledger
 from tests.anahtar.oracle.comparing import differences, expected, told
 from tests.anahtar.oracle.ledger import Line, decimal
 from tests.anahtar.oracle.ledgers import case

@@ -1,0 +1,1 @@
+"""Sheets into a reconciled batch: read, judge, set aside, write, and count again."""

@@ -1,0 +1,1 @@
+"""The ledger folder: a chain of checked manifests, durable and taken back whole."""
