@@ -6,9 +6,11 @@ files, to keep an intermediate table and to hand rows back as Arrow. Today that 
 Importing this module costs nothing; Ibis and DuckDB (half a CPU second) are imported when an engine starts.
 """
 
+import copy
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from types import TracebackType
@@ -76,6 +78,16 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @contextmanager
+    def beside(self) -> Iterator[Self]:
+        """The same database for a second thread: it sees the same files, and keeps tables of its own."""
+        other = copy.copy(self)
+        other._duckdb = self._duckdb.cursor()
+        try:
+            yield other
+        finally:
+            other._duckdb.close()
 
     def close(self) -> None:
         """Let go of the tables kept and of the files."""

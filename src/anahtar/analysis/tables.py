@@ -113,16 +113,16 @@ class _Work:
         self._sums = keep(self._window_sums(), "sums")
         long = spans_long(self._sums, self._spans.all)
         self._classes = keep(abc_class(long, cuts=options.abc_cuts, by=("span",)), "classes")
-        self.window_classes = self._classes.filter(self._classes.span == 0)
+        self.window_classes = keep(self._classes.filter(self._classes.span == 0), "window_classes")
         self._placed = keep(self._place(), "placed")
-        self._engine.forget("sums")
+        self._engine.forget("sums", "classes")
 
     def rows(self, expression: ibis.Table) -> pa.Table:
         return self._engine.rows(expression)
 
     def forget(self) -> None:
         """Drop what was kept: its accounts are fetched."""
-        self._engine.forget("rhythm", "classes", "placed")
+        self._engine.forget("rhythm", "window_classes", "placed")
 
     def accounts(self) -> pa.Table:
         placed = self._placed
@@ -140,17 +140,12 @@ class _Work:
         joined = placed
         for at, part in enumerate(parts):
             joined = joined.left_join(part, placed.account_id == part.account_id, rname=f"{{name}}_of_{at}")
-        names = [*self._shown(), *(name for part in parts for name in part.columns if name != "account_id")]
+        # Of the spans the standings show the window's own and the one a year ago.
+        spans = {f"span_{at}" for at in range(1, len(self._spans.all)) if at != self._spans.year_ago}
+        names = [name for name in placed.columns if name not in spans]
+        names += [name for part in parts for name in part.columns if name != "account_id"]
         told = joined.select(*names)
         return self.rows(told.order_by(told["rank"].isnull(), told["rank"], told.account_id))
-
-    def _shown(self) -> list[str]:
-        """What the standings show of the sums; of the spans only the window's own and the one a year ago."""
-        spans = {0, self._spans.year_ago}
-        hidden = {
-            f"{part}_{at}" for part in ("span", "abc", "above") for at in range(len(self._spans.all)) if at not in spans
-        }
-        return [name for name in self._placed.columns if name not in hidden]
 
     def shown_months(self) -> pa.Table:
         months = self._months
@@ -208,7 +203,10 @@ class _Work:
             for at in range(len(spans.all))
         }
         classed = joined.mutate(**letters)
-        return classed.mutate(**ends(classed, spans=spans.month_ends, last_month=self._dates.full_to))
+        told = classed.mutate(**ends(classed, spans=spans.month_ends, last_month=self._dates.full_to))
+        hidden = {f"abc_{at}" for at in range(1, len(spans.all)) if at != spans.year_ago}
+        hidden |= {f"above_{at}" for at in range(len(spans.all)) if at not in spans.shifts.values()}
+        return told.drop(*hidden)
 
     def _regularity(self) -> ibis.Table:
         return regularity(
