@@ -9,10 +9,10 @@ from pathlib import Path
 
 def anahtar(path: Path) -> int:
     """Rows the source delivers, counted independently as well."""
-    from anahtar.ledger.files.sources import open_sources
+    from anahtar.ledger.files.sources import open_sheets
     from anahtar.ledger.options import ReadOptions
 
-    (sheet,) = open_sources([path], ReadOptions())
+    (sheet,) = open_sheets([path], ReadOptions())
     rows = sum(len(chunk.rows) for chunk in sheet.chunks())
     assert rows == sheet.counted().rows
     return rows
