@@ -10,14 +10,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from anahtar.analysis import AnalysisOptions, analyze
-from anahtar.engine import without_pandas
+from anahtar.engine import spare_memory
 from anahtar.ledger.store.store import Ledger
 from anahtar.report.files import in_currency
 
 
 def main(folder: Path, out: Path) -> None:
     """Verify, analyse, write: what `anahtar analyze` does before its reports."""
-    without_pandas()
+    spare_memory()
     ledger = Ledger.open(folder)
     ledger.verify()
     batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]

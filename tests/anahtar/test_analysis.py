@@ -357,3 +357,22 @@ def test_every_choice_of_a_run_is_said_in_both_languages(tmp_path: Path) -> None
             texts = [words(choice.topic) + words(choice.setting) for choice in analysis.method]
             assert all(texts)
             assert all(words(note) for note in analysis.notes)
+
+
+def test_of_a_hundred_growing_accounts_the_fifty_largest_are_named_and_the_others_can_be_looked_up(
+    tmp_path: Path,
+) -> None:
+    days = ["2025-01-10", "2025-02-10", "2025-03-10", *(f"2025-{month:02}-10" for month in range(7, 13))]
+    lines = [f"{day} c{number:03} {number}" for number in range(1, 101) for day in days]
+    # Three orders in the first half, six in the second: growth of 100 % by three orders. The last day ends the year.
+    ledger = "\n".join(["sold_on customer amount", "2024-01-10 old 1", *lines, "2025-12-31 old 1"])
+    analysis = _analyse(tmp_path, ledger, AnalysisOptions())
+    assert sum(kinds == ["prospective"] for kinds in column(analysis, "types").values()) == 100
+    listed = [one.code for one in analysis.key_accounts if not column(analysis, "key")[one.code]]
+    keys = [one.code for one in analysis.key_accounts if column(analysis, "key")[one.code]]
+    named = [code for code in (*keys, *listed) if code != "old"]
+    assert sorted(named, reverse=True) == [f"c{number:03}" for number in range(100, 50, -1)]
+    assert sorted(analysis.further_accounts) == [f"c{number:03}" for number in range(1, 51)]
+    growing = analysis.further_accounts["c007"].type_evidence["prospective"][1]
+    assert (growing.met, growing.value) == (True, 1.0)
+    assert "50 more accounts carry a type" in said(analysis)

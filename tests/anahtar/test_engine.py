@@ -79,3 +79,19 @@ def test_work_beyond_the_memory_limit_goes_through_the_disk(tmp_path: Path) -> N
         kept = engine.keep(twice, "wide")
         distinct = kept.group_by("n", "a", "b", "c", "d").agg(times=kept.count())
         assert engine.rows(distinct.aggregate(n=distinct.count()))["n"].to_pylist() == [1_000_000]
+
+
+def test_a_program_that_spares_memory_runs_without_pandas_and_can_still_use_it() -> None:
+    code = (
+        "import sys, anahtar.engine; anahtar.engine.spare_memory(); import pyarrow as pa; "
+        "table = pa.table({'x': [1]}); assert 'pandas' not in sys.modules; assert len(table.to_pandas()) == 1; assert 'pandas' in sys.modules"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_two_hands_on_one_database_do_not_touch_each_others_tables(engine: Engine) -> None:
+    with engine.beside() as left, engine.beside() as right:
+        here = left.arrow(pa.table({"x": [1]}), "numbers")
+        right.arrow(pa.table({"x": [2]}), "numbers")
+        assert left.rows(here).to_pylist() == [{"x": 1}]
+        assert right.rows(here).to_pylist() == [{"x": 2}]

@@ -45,6 +45,19 @@ def notes(
     ]
 
 
+def unlisted(further: int, named: int) -> Iterator[Message]:
+    """Say that a list was cut: how many accounts carry a type or are candidates beside the largest of each kind."""
+    if further:
+        yield say(
+            "{n} more account carries a type or is a candidate for one: the {named} largest of each are listed, the "
+            "table of all accounts has it.",
+            "{n} more accounts carry a type or are candidates for one: the {named} largest of each are listed, the "
+            "table of all accounts has the others.",
+            n=further,
+            named=named,
+        )
+
+
 def _time(dates: Dates, months: Sequence[int]) -> Iterator[Message]:
     if dates.whole_ledger and dates.full_to < dates.ledger_from:
         yield say(

@@ -265,8 +265,10 @@ class Analysis:
     """Share of the key accounts together, to be held against the policy band."""
     key_band: tuple[float, float]
     key_accounts: Sequence[KeyAccount]
-    """Key first, by share; then the accounts that carry a type or are candidates."""
+    """Key first, by share; then breadwinners, and the fifty largest of each other type and candidacy."""
     silence: Mapping[str, int]
     notes: Sequence[Message] = field(default_factory=tuple)
     """What a careful reader should know: short history, cost on part of the lines, cut months, seasonal doubts."""
     method: Sequence[Choice] = field(default_factory=tuple)
+    further_accounts: Mapping[str, KeyAccount] = field(default_factory=dict)
+    """Code -> accounts with a type or a candidacy that `key_accounts` leaves out: to be looked up, not listed."""

@@ -14,12 +14,12 @@ from anahtar.analysis.asking import Background
 from anahtar.analysis.dates import Dates, dates, first_day
 from anahtar.analysis.measuring import Coverage, choose
 from anahtar.analysis.method import KEY_BAND, method
-from anahtar.analysis.notes import notes
+from anahtar.analysis.notes import notes, unlisted
 from anahtar.analysis.result import Analysis, AnalysisOptions, Choice, ClassTotal, Concentration, LedgerTotals
 from anahtar.analysis.standings import figures, standings
 from anahtar.analysis.tables import Tables, build_tables, periods
 from anahtar.analysis.traits import surroundings
-from anahtar.analysis.verdicts import large_year, states, verdicts
+from anahtar.analysis.verdicts import NAMED, large_year, states, verdicts
 from anahtar.engine import Engine
 from anahtar.facts import Facts, build_facts
 from anahtar.ledger.manifest import Manifest
@@ -145,8 +145,9 @@ def _analysis(run: _Run, tables: Tables, problems: pa.Table) -> Analysis:
         key_band=KEY_BAND,
         key_accounts=said.accounts,
         silence=totals.silences(table),
-        notes=_notes(run, abc, concentration),
+        notes=[*_notes(run, abc, concentration), *unlisted(len(said.further), NAMED)],
         method=_method(run, tables),
+        further_accounts=said.further,
     )
     run.step(3)
     return analysis

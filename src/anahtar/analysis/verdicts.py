@@ -4,6 +4,7 @@ The rules run in Python, account by account. The state is asked of all; whether 
 prospective only of those whose plain figures do not already rule it out (`_worth_asking`).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +18,12 @@ from anahtar.analysis.asking import ASKED_FOR, AskedAccount, Background
 from anahtar.analysis.dates import Dates
 from anahtar.analysis.result import KeyAccount
 from anahtar.analysis.standings import doubles, halves
+from anahtar.rules.account_type import LEAST_HALF_DAYS, AccountType
 from anahtar.rules.criteria import Criteria
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, LEAST_PURCHASE_DAYS, days_late, expected_by, lapse_state
+
+NAMED = 50
+"""Accounts named of each type and candidacy: of 46,000 accounts 7,000 are prospective, which is no list to read."""
 
 _ROWS_AT_ONCE = 1_000
 
@@ -55,12 +60,42 @@ def _expected(found: pa.Table) -> list[date | None]:
     return days
 
 
+class Further(Mapping[str, KeyAccount]):
+    """Accounts by code, put into words when one is asked for: a large base has thousands that nobody reads about."""
+
+    def __init__(self, rows: pa.Table, background: Background) -> None:
+        self._rows, self._background = rows, background
+        self._place = {code: at for at, code in enumerate(rows["code"].to_pylist())}
+
+    def __getitem__(self, code: str) -> KeyAccount:
+        row = self._rows.slice(self._place[code], 1).to_pylist()[0]
+        return AskedAccount(row, self._background).told()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._place)
+
+    def __len__(self) -> int:
+        return len(self._place)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """Columns key, types and candidate_for, in the order of `Tables.accounts`, and the accounts with their evidence."""
+    """What the rules said.
+
+    Parameters
+    ----------
+    columns
+        key, types and candidate_for, in the order of `Tables.accounts`.
+    accounts
+        The accounts to be named, with their evidence: every key account and every breadwinner; of each other type
+        and candidacy the `NAMED` largest by value.
+    further
+        The others with a type or a candidacy.
+    """
 
     columns: Mapping[str, Sequence[object]]
     accounts: Sequence[KeyAccount]
+    further: Further
 
 
 def verdicts(found: pa.Table, background: Background) -> Verdicts:
@@ -72,27 +107,40 @@ def verdicts(found: pa.Table, background: Background) -> Verdicts:
         `Tables.accounts` with code, name, change and first columns of the standings added.
     """
     key = [False] * found.num_rows
-    types: list[list[str]] = [[] for _ in key]
-    candidate_for: list[list[str]] = [[] for _ in key]
+    types: list[Sequence[str]] = [()] * found.num_rows
+    candidate_for: list[Sequence[str]] = [()] * found.num_rows
     told: list[tuple[bool, KeyAccount]] = []
-    for at, row in _rows(found, background):
+    further: list[int] = []
+    named: Counter[str] = Counter()
+    asked = _asked(found, background)
+    for place, (at, row) in enumerate(_rows(asked)):
         account = AskedAccount(row, background)
         key[at], types[at], candidate_for[at] = account.is_key, account.types, account.candidate_for
-        if key[at] or types[at] or candidate_for[at]:
-            told.append((key[at], account.told()))
+        kinds = (*account.types, *account.candidate_for)
+        if account.is_key or any(kind == AccountType.BREADWINNER or named[kind] < NAMED for kind in kinds):
+            told.append((account.is_key, account.told()))
+            named.update(kinds)
+        elif kinds:
+            further.append(place)
     # Rows come by rank: a stable sort leaves each part by share.
     told.sort(key=lambda one: not one[0])
     columns: Mapping[str, Sequence[object]] = {"key": key, "types": types, "candidate_for": candidate_for}
-    return Verdicts(columns, [account for _, account in told])
+    return Verdicts(
+        columns, [account for _, account in told], Further(asked.take(pa.array(further, pa.int64())), background)
+    )
 
 
-def _rows(found: pa.Table, background: Background) -> Iterator[tuple[int, Mapping[str, object]]]:
+def _asked(found: pa.Table, background: Background) -> pa.Table:
     asked = pa.array(np.flatnonzero(_worth_asking(found, background)))
     before, recent = (half.take(asked) for half in halves(found))
     # Only what is asked for: a row of a hundred columns costs more to turn into Python than to judge.
     chosen = found.select([name for name in ASKED_FOR if name in found.column_names]).take(asked)
     chosen = chosen.append_column("before_revenue", before).append_column("recent_revenue", recent)
-    for batch in chosen.append_column("at", asked).to_batches(max_chunksize=_ROWS_AT_ONCE):
+    return chosen.append_column("at", asked)
+
+
+def _rows(asked: pa.Table) -> Iterator[tuple[int, Mapping[str, object]]]:
+    for batch in asked.to_batches(max_chunksize=_ROWS_AT_ONCE):
         for row in batch.to_pylist():
             yield row.pop("at"), row
 
@@ -112,6 +160,8 @@ def _worth_asking(found: pa.Table, background: Background) -> npt.NDArray[np.boo
 def _may_prosper(found: pa.Table, background: Background) -> npt.NDArray[np.bool_]:
     before, recent = (half.to_numpy() for half in halves(found))
     grown = (before > 0) & (recent - before > _numbers(found, "largest_order", 0))
+    for half in ("recent_days", "before_days"):
+        grown &= _numbers(found, half, 0) >= LEAST_HALF_DAYS
     first = pc.add(pc.multiply(pc.year(found["first_purchase"]), 12), pc.month(found["first_purchase"]))
     since = background.dates.full_to - pc.fill_null(first, 0).to_numpy()
     # A young account's year is at most four times what it bought: it is told from three months at least.

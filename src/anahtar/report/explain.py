@@ -12,7 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from anahtar.analysis import Analysis, Span
+from anahtar.analysis import Analysis, KeyAccount, Span
 from anahtar.money import Money
 from anahtar.report.figures import not_yet_a_customer
 from anahtar.report.find_account import find_account
@@ -222,7 +222,7 @@ def _regularity(account: _Account) -> Section:
 
 def _types(account: _Account) -> Section:
     row = account.row
-    kept = _kept(account.analysis.key_accounts, row["code"])
+    kept = _kept(account.analysis, row["code"])
     evidence = dict(kept.type_evidence) if kept else {}
     lines: list[Message] = []
     for slug in row["types"]:
@@ -248,14 +248,15 @@ def _breadwinner(account: _Account) -> list[Evidence]:
 
 
 def _key(account: _Account) -> Section:
-    kept = _kept(account.analysis.key_accounts, account.row["code"])
+    kept = _kept(account.analysis, account.row["code"])
     reasons = kept.reasons if kept else key_evidence(_figures(account), account.criteria())
     verdict = say("a key account") if account.row["key"] else say("no key account")
     return Section(say("Key account"), [verdict, *_asked(reasons)])
 
 
-def _kept(accounts: Sequence[Any], code: str) -> Any:  # a KeyAccount or None
-    return next((kept for kept in accounts if kept.code == code), None)
+def _kept(analysis: Analysis, code: str) -> KeyAccount | None:
+    listed = next((kept for kept in analysis.key_accounts if kept.code == code), None)
+    return listed or analysis.further_accounts.get(code)
 
 
 def _figures(account: _Account) -> KeyFigures:

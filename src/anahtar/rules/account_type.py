@@ -151,7 +151,10 @@ def prospective_evidence(growth: Growth, *, new_months: int = 12, least_growth: 
 
 
 def is_prospective(growth: Growth, *, new_months: int = 12, least_growth: float = 0.30) -> bool:
-    """Whether an account is new and already large, or growing by more than a single order."""
+    """Whether an account is new and already large, or growing by more than a single order.
+
+    The rule is for one account. Of a large base it finds one in six, so an analysis lists only the largest of them.
+    """
     return _is_new_and_large(growth, new_months) or _is_growing(growth, least_growth)
 
 
