@@ -83,8 +83,9 @@ def test_work_beyond_the_memory_limit_goes_through_the_disk(tmp_path: Path) -> N
 
 def test_a_program_that_spares_memory_runs_without_pandas_and_can_still_use_it() -> None:
     code = (
-        "import sys, anahtar.engine; anahtar.engine.spare_memory(); import pyarrow as pa; "
-        "table = pa.table({'x': [1]}); assert 'pandas' not in sys.modules; assert len(table.to_pandas()) == 1; assert 'pandas' in sys.modules"
+        "import sys, pyarrow as pa; from anahtar.engine import spare_memory; spare_memory(); "
+        "table = pa.table({'x': [1]}); assert 'pandas' not in sys.modules; "
+        "assert len(table.to_pandas()) == 1; assert 'pandas' in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -126,8 +126,10 @@ class Run:
     def analyse(self, step: Step) -> "Analysis":
         """Verify the ledger's checksums, then analyse it. Nothing is computed from a damaged batch."""
         from anahtar.analysis import analyze
+        from anahtar.engine import spare_memory
         from anahtar.ledger.store.store import Ledger
 
+        spare_memory()
         ledger = Ledger.open(self.ledger)
         ledger.verify()
         batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
