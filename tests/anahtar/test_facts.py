@@ -1,7 +1,7 @@
 """What a month's facts keep of its lines."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +27,7 @@ Build = Callable[..., Facts]
 def build(tmp_path: Path, engine: Engine, request: pytest.FixtureRequest) -> Build:
     """The facts of the ledgers in the test's docstring; `----` lines part its batches."""
 
-    def build(*, as_of: date | None = None) -> Facts:
+    def build(*, as_of: date | None = None, merged: Mapping[str, str] | None = None) -> Facts:
         doc = inspect.getdoc(request.function) or ""
         head = next(line for line in doc.splitlines() if "sold_on" in line)
         batches = []
@@ -36,7 +36,7 @@ def build(tmp_path: Path, engine: Engine, request: pytest.FixtureRequest) -> Bui
             if not folder.exists():
                 write_batch(folder, rows_of(text if "sold_on" in text else f"{head}\n{text}"))
             batches.append(folder)
-        return build_facts(batches, tmp_path / "facts", as_of=as_of, engine=engine)
+        return build_facts(batches, tmp_path / "facts", as_of=as_of, engine=engine, merged=merged)
 
     return build
 
@@ -197,3 +197,72 @@ def test_a_group_is_one_account_that_buys_once_a_day(build: Build) -> None:
         ("birch", 8_0000, 1, 1),
     ]
     assert len(by_code(facts, "account_day", "sold_on")) == 3
+
+
+def test_a_merged_account_is_as_if_its_lines_carried_the_other_code(build: Build) -> None:
+    """
+    sold_on     customer  amount  invoice  name    group
+    2025-03-03  old       100     1        Old     west
+    2025-03-04  new       -30     1        New     east
+    2025-03-05  old       -5      -        Old     west
+    2025-03-05  new       5       -        New     east
+    2025-03-09  birch     10      2        -       -
+    """
+    facts = build(merged={"old": "new"})
+    assert [(row["code"], row["name"], row["group_code"]) for row in facts.accounts.to_pylist()] == [
+        ("birch", "birch", None),
+        ("new", "New", "east"),
+    ]
+    assert by_code(facts, "account_month", "revenue", "lines", "orders", "purchase_days") == [
+        ("birch", 10_0000, 1, 1, 1),
+        ("new", 70_0000, 4, 1, 1),
+    ]
+    assert by_code(facts, "account_day", "sold_on") == [("birch", date(2025, 3, 9)), ("new", date(2025, 3, 3))]
+
+
+def test_merges_are_followed_over_imports_and_to_a_code_that_no_line_has(build: Build) -> None:
+    """
+    sold_on     customer  amount  invoice
+    2025-03-03  acme      100     1
+    2025-04-03  birch     7       2
+    ----
+    2025-03-04  cedar     -30     1
+    2025-05-04  dune      8       3
+    """
+    facts = build(merged={"acme": "cedar", "cedar": "zinc", "elm": "fir"})
+    assert facts.accounts["code"].to_pylist() == ["birch", "dune", "zinc"]
+    assert by_code(facts, "account_month", "revenue", "orders") == [
+        ("birch", 7_0000, 1),
+        ("dune", 8_0000, 1),
+        ("zinc", 70_0000, 1),
+    ]
+
+
+def test_a_merge_builds_only_the_months_of_imports_with_such_an_account(tmp_path: Path, engine: Engine) -> None:
+    batches = [
+        write_batch(tmp_path / customer, rows_of(f"sold_on customer amount\n2025-0{at}-03 {customer} 1"))
+        for at, customer in enumerate(("acme", "birch", "cedar"), 3)
+    ]
+    facts = tmp_path / "facts"
+    build_facts(batches, facts, as_of=None, engine=engine)
+    before = {path.name for path in (facts / "account_month").iterdir()}
+    build_facts(batches, facts, as_of=None, engine=engine, merged={"birch": "cedar"})
+    again = {path.name for path in (facts / "account_month").iterdir()} - before
+    assert {name[:7] for name in again} == {"2025-04"}
+
+
+def test_groups_that_people_named_win_over_those_of_the_ledger(build: Build) -> None:
+    """
+    sold_on     customer  amount  group
+    2025-03-03  acme      1       west
+    2025-03-03  birch     2       west
+    2025-03-04  cedar     4       -
+    2025-03-04  dune      8       east
+    """
+    facts = build().grouped({"birch": "", "cedar": "east", "nobody": "west"})
+    assert facts.accounts["group_code"].to_pylist() == ["west", None, "east", "east"]
+    assert by_code(facts.by_group(), "account_month", "revenue") == [
+        ("birch", 2_0000),
+        ("east", 12_0000),
+        ("west", 1_0000),
+    ]

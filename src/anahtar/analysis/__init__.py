@@ -72,6 +72,8 @@ def analyze(
         There is nothing to analyse, or the options leave nothing of it.
     UnableToReadCriteria
         The criteria file of the options says something that cannot be meant.
+    UnableToMerge
+        The merges of the options lead in a circle.
     """
     from anahtar.analysis.running import run
 

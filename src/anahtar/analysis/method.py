@@ -71,6 +71,24 @@ def _frame(options: AnalysisOptions, dates: Dates, measure: Measure, reason: Mes
         yield say("Accounts"), say("the accounts of one group are one account, under the group's code")
     else:
         yield say("Accounts"), say("one per customer code; the latest name in the ledger is shown")
+    if options.merged:
+        yield (
+            say("Merged accounts"),
+            say(
+                "{n} customer code counts as part of another account, as people decided",
+                "{n} customer codes count as parts of other accounts, as people decided",
+                n=len(options.merged),
+            ),
+        )
+    if options.groups:
+        yield (
+            say("Groups"),
+            say(
+                "of {n} account as people named it, otherwise as the ledger does",
+                "of {n} accounts as people named them, otherwise as the ledger does",
+                n=len(options.groups),
+            ),
+        )
     yield (
         say("Order"),
         say(

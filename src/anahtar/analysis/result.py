@@ -63,6 +63,12 @@ class AnalysisOptions:
         Path of a criteria file (TOML); None: the defaults of `anahtar.rules.criteria`.
     by_group
         Accounts of one group are one account in every figure.
+    merged
+        Code -> code under which the account goes on, as people decided: in every figure as if its lines carried that
+        code. A merge into an account that is merged itself goes on to its end. Code, name and group are those of
+        the account that remains.
+    groups
+        Code -> group code, as people said: wins over the ledger's; "" is no group.
     """
 
     as_of: date | None = None
@@ -73,6 +79,8 @@ class AnalysisOptions:
     period: Span = Span.QUARTER
     criteria: str | None = None
     by_group: bool = False
+    merged: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
 
 
 STANDINGS: Final = pa.schema(

@@ -73,10 +73,11 @@ def _run(
             as_of=frame.as_of,
             engine=engine,
             on_month=lambda done, total: on_progress("facts", done, total),
+            merged=options.merged,
         )
     # A second engine: what the first holds on to after the lines is a tenth of the peak, starting one costs nothing.
     with Engine([workspace], spill=workspace / "spill", threads=1) as engine:
-        facts = replace(facts, engine=engine)
+        facts = replace(facts, engine=engine).grouped(options.groups)
         ledger = totals.ledger_totals(manifests, customers=facts.accounts.num_rows)
         if options.by_group:
             facts = facts.by_group()

@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 from anahtar.engine import Engine, unbound
 from anahtar.facts import months
 from anahtar.facts.facts import Facts
-from anahtar.facts.keys import KEYS, Keys, accounts, dictionary, directions, fingerprint, is_identity
+from anahtar.facts.keys import KEYS, Keys, accounts, dictionary, directions, fingerprint, is_identity, merges
+from anahtar.facts.merging import survivors
 from anahtar.ledger.schema import DICTIONARY, LINES
 
 FORMAT = 3
@@ -51,6 +52,7 @@ def build_facts(
     as_of: date | None,
     engine: Engine,
     on_month: Callable[[int, int], None] | None = None,
+    merged: Mapping[str, str] | None = None,
 ) -> Facts:
     """Bring the batches of a ledger together as monthly facts, building only what is not in `folder` yet.
 
@@ -67,15 +69,21 @@ def build_facts(
         Must be allowed to read the batches and to write into `folder`.
     on_month
         Called with the months built and the months to build.
+    merged
+        Code -> code under which the account goes on: as if its lines carried that code. Not by adding up facts
+        already built: an invoice of both is one document. The months of batches with such an account are built anew.
+
+    Raises
+    ------
+    UnableToMerge
+        Merges lead in a circle.
     """
-    account_keys, direction_keys = Keys(), Keys()
+    goes_on = survivors(merged or {})
+    own_accounts = [dictionary(batch, "accounts") for batch in batches]
+    own_directions = [dictionary(batch, "directions") for batch in batches]
+    account_keys, direction_keys = Keys.of(own_accounts, goes_on), Keys.of(own_directions)
     known = [
-        _Batch(
-            number,
-            batch,
-            account_keys.take(dictionary(batch, "accounts")),
-            direction_keys.take(dictionary(batch, "directions")),
-        )
+        _Batch(number, batch, account_keys.told(own_accounts[number]), direction_keys.told(own_directions[number]))
         for number, batch in enumerate(batches)
     ]
     plan = _plan(known, as_of, with_directions=bool(direction_keys.codes))
@@ -88,7 +96,7 @@ def build_facts(
         paths["account_day"],
         paths["direction_month"],
         [part.number for part in plan],
-        accounts(batches),
+        accounts(batches, goes_on),
         account_keys.order(),
         directions(batches),
         direction_keys.order(),
@@ -171,11 +179,14 @@ class _Shape:
         The day that cuts the month.
     every_cost
         No line of the month lacks its cost.
+    merges
+        Accounts of one batch are merged into one.
     """
 
     same_keys: tuple[bool, ...]
     cut: date | None
     every_cost: bool
+    merges: bool
 
 
 def has_every_cost(lines: Path) -> bool:
@@ -250,6 +261,7 @@ def _shape(part: _Part) -> _Shape:
         tuple(batch.same_keys for batch in part.batches),
         part.cut,
         all(has_every_cost(batch.lines(part.month)) for batch in part.batches),
+        any(merges(batch.accounts) for batch in part.batches),
     )
 
 
@@ -282,7 +294,7 @@ def _statements(engine: Engine, shape: _Shape) -> Mapping[str, str]:
         _keyed(months.documents(lines[slot], every_cost=shape.every_cost), slot, same_keys[slot]) for slot in slots
     ]
     if len(parts) == 1:
-        documents = parts[0]
+        documents = months.met_documents(parts[0]) if shape.merges else parts[0]
     else:
         invoices = [unbound(DICTIONARY, f"invoices_{slot}") for slot in slots]
         documents = months.shared_documents(parts, invoices)

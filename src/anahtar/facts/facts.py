@@ -1,7 +1,7 @@
 """The facts of a ledger as of a day: where they stand and whose they are."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -78,6 +78,20 @@ class Facts:
         joined = table.left_join(order, table.direction_id == order.key)
         return joined.select(*(name for name in table.columns if name != "direction_id"), direction_id=joined.id)
 
+    def grouped(self, groups: Mapping[str, str]) -> Self:
+        """The same facts with groups that people named instead of the ledger's; "" takes an account out of its group.
+
+        Codes that the ledger does not hold say nothing.
+        """
+        said = [
+            (groups[code] or None) if code in groups else group
+            for code, group in zip(
+                self.accounts["code"].to_pylist(), self.accounts["group_code"].to_pylist(), strict=True
+            )
+        ]
+        at = self.accounts.column_names.index("group_code")
+        return replace(self, accounts=self.accounts.set_column(at, "group_code", pa.array(said, pa.string())))
+
     def by_group(self) -> Self:
         """The same facts with the accounts of one group as one account, under the group's code."""
         codes = [
@@ -102,17 +116,7 @@ class Facts:
         )
         ids = [place[codes[account]] for account in self.account_order["id"].to_pylist()]
         order = pa.table({"key": self.account_order["key"], "id": pa.array(ids, pa.int32())})
-        return type(self)(
-            self.engine,
-            self.account_months,
-            self.account_days,
-            self.direction_months,
-            self.months,
-            accounts,
-            order,
-            self.directions,
-            self.direction_order,
-        )
+        return replace(self, accounts=accounts, account_order=order)
 
     @property
     def _merged(self) -> bool:

@@ -71,6 +71,19 @@ def documents(lines: ibis.Table, *, every_cost: bool) -> ibis.Table:
     )
 
 
+def met_documents(documents: ibis.Table) -> ibis.Table:
+    """Bring documents together that became one when accounts of one batch were merged: equal in account and document.
+
+    Parameters
+    ----------
+    documents
+        `documents` of one batch, with ledger-wide account ids.
+    """
+    return documents.group_by("account_id", "document").agg(
+        sold_on=documents.sold_on.min(), **sums(documents, *added(documents))
+    )
+
+
 def shared_documents(parts: list[ibis.Table], invoices: list[ibis.Table]) -> ibis.Table:
     """Bring the documents of several batches together, by invoice number: one invoice is one order however it came.
 

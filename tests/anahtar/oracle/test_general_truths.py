@@ -187,3 +187,42 @@ def test_an_import_more_is_as_if_there_had_been_one_and_taken_back_as_if_there_h
     )
     assert_same(both, told(analysed([replace(line, batch=0) for line in lines], options)))
     assert_same(again, first)
+
+
+@seeds
+def test_a_merge_is_as_if_the_lines_had_always_carried_the_other_code(seed: int) -> None:
+    lines, options = drawn(seed)
+    random, codes = Random(seed), sorted({line.customer for line in lines})
+    # One account into another, one of them into a code that no line has, and a chain of both.
+    first, second = random.choice(codes), random.choice(codes)
+    merged = {first: second, second: "elsewhere"} if random.random() < 0.5 else {first: "elsewhere"}
+    if first == second:
+        merged = {first: "elsewhere"}
+    ends = dict.fromkeys(merged, "elsewhere")
+    carried = [
+        replace(line, customer=ends[line.customer], name=None, group=None) if line.customer in ends else line
+        for line in lines
+    ]
+    right = told(analysed(carried, options))
+    assert_same(told(analysed(lines, replace(options, merged=merged))), right)
+
+
+@seeds
+def test_a_merge_into_a_living_account_keeps_its_name_and_group(seed: int) -> None:
+    lines, options = drawn(seed)
+    codes = sorted({line.customer for line in lines})
+    gone, stays = codes[0], codes[-1]
+    merged = {} if gone == stays else {gone: stays}
+    carried = [
+        replace(line, customer=stays, name=None, group=None) if line.customer in merged else line for line in lines
+    ]
+    assert_same(told(analysed(lines, replace(options, merged=merged))), told(analysed(carried, options)))
+
+
+@seeds
+def test_groups_said_by_people_are_as_if_the_ledger_had_named_them(seed: int) -> None:
+    lines, options = drawn(seed)
+    random = Random(seed)
+    groups = {code: random.choice(["", "holding", "acme"]) for code in {line.customer for line in lines}}
+    named = [replace(line, group=groups[line.customer] or None) for line in lines]
+    assert_same(told(analysed(lines, replace(options, groups=groups))), told(analysed(named, options)))
