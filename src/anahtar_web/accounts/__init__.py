@@ -1,0 +1,1 @@
+"""Customer companies, their groups, teams and managers."""

@@ -1,0 +1,167 @@
+"""Customer companies, their groups, and who looks after them."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from anahtar_web.accounts.managers import AccountQuerySet, AssignmentQuerySet
+from anahtar_web.gate.versions import Versioned
+from anahtar_web.ui.text import fold, sort_key
+
+
+class Account(Versioned):
+    """A company we sell to or want to.
+
+    Accounts come from the ledger by their code. A group is an account too, with or without lines of its own; its
+    companies name it as their parent, without limit of depth (`Lineage`).
+    """
+
+    code = models.CharField(_("code"), max_length=200, unique=True)
+    name = models.CharField(_("name"), max_length=300)
+    """As people write it; the ledger's name until somebody changes it."""
+    ledger_name = models.CharField(max_length=300, blank=True)
+    ledger_group = models.CharField(max_length=200, blank=True)
+    in_ledger = models.BooleanField(default=False)
+    """Whether the ledger holds lines of it now."""
+    search_key = models.CharField(max_length=520, editable=False)
+    """Name and code folded: İ I ı i are one letter, accents and case do not count."""
+    sort_key = models.CharField(max_length=300, editable=False, db_index=True)
+    """The name in the order of the Turkish alphabet."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="companies", verbose_name=_("group")
+    )
+    parent_said_by_person = models.BooleanField(default=False)
+    """A person put it there (or took it out): the next import leaves it."""
+    payer = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="receivers", verbose_name=_("payer")
+    )
+    tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    sector = models.CharField(_("sector"), max_length=100, blank=True)
+    remark = models.TextField(_("remark"), blank=True)
+
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    created_by_batch = models.CharField(max_length=60, blank=True)
+    """The import that brought it; empty where a person or a group name made it."""
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = AccountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="an_account_is_not_its_own_group"),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="an_account_is_not_merged_into_itself"
+            ),
+            models.CheckConstraint(condition=~Q(code=""), name="an_account_has_a_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the search and sort keys in step with the name."""
+        self.set_keys()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def set_keys(self) -> None:
+        """Compute the keys; whoever writes rows in bulk calls it."""
+        self.search_key = fold(f"{self.name} {self.code}")[:520]
+        self.sort_key = sort_key(self.name)[:300]
+
+
+class Lineage(models.Model):
+    """One row per account and each account above it, itself at distance 0: asked instead of walking up the tree."""
+
+    ancestor = models.ForeignKey(Account, models.CASCADE, related_name="lineage_below")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="lineage_above")
+    distance = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ancestor", "account"], name="an_account_is_above_another_once"),
+        ]
+
+
+class Part(models.TextChoices):
+    """What somebody does for an account."""
+
+    MANAGER = "manager", _("Key account manager")
+    SALES = "sales", _("Sales")
+    MARKETING = "marketing", _("Marketing")
+    SERVICE = "service", _("Service")
+    OTHER = "other", _("Other")
+
+
+class Assignment(models.Model):
+    """Somebody looks after an account from a day on; the companies of a group inherit it."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="assignments")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
+    part = models.CharField(_("part"), max_length=20, choices=Part.choices)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    """The first day on which it holds no more; null: it holds."""
+
+    objects: ClassVar = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        indexes: ClassVar = [models.Index(fields=["person", "until", "account"], name="assignments_of_a_person")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(part="manager", until=None), name="an_account_has_one_manager"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "person", "part"], condition=Q(until=None), name="a_person_has_a_part_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="an_assignment_ends_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_part_display()}"
+
+
+class Merge(models.Model):
+    """Two accounts became one, by a person's word; it can be undone."""
+
+    source = models.ForeignKey(Account, models.CASCADE, related_name="merges_away")
+    """The account that goes on under the other."""
+    target = models.ForeignKey(Account, models.CASCADE, related_name="merges_in")
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    kept: models.JSONField[dict[str, object]] = models.JSONField(default=dict)
+    """What the merge moved, so that undoing puts it back (children, assignments, payer)."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(undone_at=None), name="an_account_is_merged_into_one"
+            ),
+        ]
+
+
+class Dismissal(models.Model):
+    """A suggested pair of duplicates that a person has looked at: these are two."""
+
+    first = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second"], name="a_pair_is_dismissed_once"),
+        ]

@@ -1,0 +1,1 @@
+"""The trail: every change, by whom, from where, chained so that tampering shows."""

@@ -1,0 +1,21 @@
+"""Shows times in the company's time zone, wherever the server and the visitor are."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from anahtar_web.company.queries import company
+
+
+class TimeZoneMiddleware:
+    """Reads the company once per request (`request.company`) and sets its time zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.company = company()  # type: ignore[attr-defined]
+        with timezone.override(ZoneInfo(request.company.time_zone)):  # type: ignore[attr-defined]
+            return self._get_response(request)

@@ -1,0 +1,79 @@
+"""Who may what: roles, their rights, and the fields that only some roles see. The only two tables of this kind.
+
+Every surface (page, export, chart, search, log) asks these tables and no other place.
+"""
+
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What somebody is in the company; a person has one."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    DIRECTOR = "director", _("Director")
+    HEAD = "head", _("Head of key accounts")
+    KAM = "kam", _("Key account manager")
+    MARKETING = "marketing", _("Marketing")
+    ANALYST = "analyst", _("Sales analyst")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Right(TextChoices):
+    """One thing a role may do. Rights on one account hold for the accounts the person sees, no others."""
+
+    SEE_ALL_ACCOUNTS = "see_all_accounts", _("see every account, not only the own ones")
+    EDIT_ACCOUNTS = "edit_accounts", _("change what is written of an account")
+    CURATE_ACCOUNTS = "curate_accounts", _("merge accounts and put them into groups")
+    ASSIGN_TEAMS = "assign_teams", _("say who looks after an account")
+    EXPORT = "export", _("take lists out as Excel or CSV")
+    SEE_IMPORTS = "see_imports", _("see imports, their problems and jobs")
+    IMPORT = "import", _("import files into the ledger and take imports back")
+    SEE_PEOPLE = "see_people", _("see people and teams")
+    MANAGE_PEOPLE = "manage_people", _("invite people, give roles, lock people out")
+    SEE_SETTINGS = "see_settings", _("see the company's settings and thresholds")
+    CHANGE_COMPANY = "change_company", _("change name, currency, fiscal year, time zone and languages")
+    CHANGE_THRESHOLDS = "change_thresholds", _("change thresholds and criteria, with a reason")
+    READ_TRAIL = "read_trail", _("read the whole audit trail")
+    READ_ACCOUNT_TRAIL = "read_account_trail", _("read the audit trail of an account they see")
+
+
+class Field(TextChoices):
+    """A kind of figure that is not for everybody."""
+
+    COST = "cost", _("Cost")
+    PROFIT = "profit", _("Profit")
+    MARGIN = "margin", _("Margin")
+    OFFER = "offer", _("Offers")
+
+
+_EVERYBODY: Final = frozenset({Right.EXPORT, Right.SEE_PEOPLE})
+_READER: Final = _EVERYBODY | {Right.SEE_ALL_ACCOUNTS}
+_OVERSEER: Final = _READER | {Right.SEE_IMPORTS, Right.SEE_SETTINGS, Right.READ_ACCOUNT_TRAIL}
+
+RIGHTS: Final = {
+    Role.ADMINISTRATOR: frozenset(Right),
+    Role.DIRECTOR: _OVERSEER
+    | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.ASSIGN_TEAMS, Right.CHANGE_THRESHOLDS, Right.READ_TRAIL},
+    Role.HEAD: _OVERSEER
+    | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.ASSIGN_TEAMS, Right.CHANGE_THRESHOLDS, Right.IMPORT},
+    Role.KAM: _EVERYBODY | {Right.EDIT_ACCOUNTS, Right.READ_ACCOUNT_TRAIL},
+    Role.MARKETING: _READER,
+    Role.ANALYST: _READER | {Right.SEE_IMPORTS, Right.SEE_SETTINGS, Right.IMPORT, Right.CURATE_ACCOUNTS},
+    # Reads everything, writes nothing: no right in this line may ever change a row.
+    Role.AUDITOR: _OVERSEER | {Right.READ_TRAIL},
+}
+"""Role -> what it may do."""
+
+FIELDS: Final = {
+    Role.ADMINISTRATOR: frozenset(Field),
+    Role.DIRECTOR: frozenset(Field),
+    Role.HEAD: frozenset(Field),
+    Role.KAM: frozenset(Field),
+    Role.MARKETING: frozenset[Field](),
+    Role.ANALYST: frozenset(Field),
+    Role.AUDITOR: frozenset(Field),
+}
+"""Role -> the protected fields it sees."""

@@ -1,0 +1,1 @@
+"""Files into the sales ledger: upload, reading, mapping, checks, import, taking back."""

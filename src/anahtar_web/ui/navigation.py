@@ -1,0 +1,69 @@
+"""The menu: one row per page a person may open. What does not work yet is not in it."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from anahtar_web.gate.rights import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu.
+
+    Parameters
+    ----------
+    view
+        Name of the address, e.g. `insight:accounts`.
+    label, icon
+        What it says; a Lucide name.
+    right
+        Who lacks it does not see the line (and would be refused behind it).
+    keys
+        The shortcut that opens it: `g a`.
+    """
+
+    view: str
+    label: Any
+    icon: str
+    right: Right | None = None
+    keys: str = ""
+    group: Any = ""
+
+
+ENTRIES: Final = (
+    Entry("insight:accounts", _("Accounts"), "building-2", keys="g a"),
+    Entry("people:list", _("People and teams"), "users", Right.SEE_PEOPLE, "g p"),
+    Entry("accounts:duplicates", _("Duplicates"), "copy", Right.CURATE_ACCOUNTS, "g d", _("Data")),
+    Entry("ledgers:list", _("Imports"), "file-up", Right.SEE_IMPORTS, "g i", _("Data")),
+    Entry("jobs:list", _("Jobs"), "activity", Right.SEE_IMPORTS, "g j", _("Data")),
+    Entry("company:settings", _("Settings"), "settings", Right.SEE_SETTINGS, "g s", _("Administration")),
+    Entry("audit:trail", _("Audit trail"), "scroll-text", Right.READ_TRAIL, "g t", _("Administration")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry for one request: with its address, and whether the person is there."""
+
+    entry: Entry
+    address: str
+    current: bool
+
+
+def navigation(request: HttpRequest) -> list[Line]:
+    """Give the lines this person may open, in the order of the menu."""
+    lines = []
+    for entry in ENTRIES:
+        if entry.right is not None and not request.user.may(entry.right):  # type: ignore[union-attr]
+            continue
+        try:
+            address = reverse(entry.view)
+        except NoReverseMatch:
+            continue
+        here = request.path == address or (address != "/" and request.path.startswith(address))
+        lines.append(Line(entry, address, here))
+    return lines

@@ -1,0 +1,1 @@
+"""Built-in tags and filters of every template."""

@@ -1,0 +1,31 @@
+"""Turkish text: one folded form for searching, one key for sorting, the same on every database."""
+
+import unicodedata
+from typing import Final
+
+_FOLD: Final = str.maketrans({"ı": "i", "İ": "i", "I": "i"})
+_LOWER: Final = str.maketrans({"İ": "i", "I": "ı"})
+_ALPHABET: Final = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
+_PLACE: Final = {letter: f"{at:02}" for at, letter in enumerate(_ALPHABET, 10)}
+
+
+def fold(text: str) -> str:
+    """Text for searching: case, accents and the dots of İ and ı do not count (ILGAZ finds Ilgaz, cig finds çığ)."""
+    folded = unicodedata.normalize("NFKD", text.translate(_FOLD).casefold())
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+
+
+def sort_key(text: str) -> str:
+    """Text that sorts, letter by letter, in the order of the Turkish alphabet (… c ç d … h ı i j … s ş t …).
+
+    Each letter becomes its two-digit place, anything else stays before all letters, so that comparing bytes is enough:
+    a collation in the database would sort 100,000 names for every page.
+    """
+    lower = text.translate(_LOWER).lower()
+    # Composed first: an i with a combining dot is two characters, of which the second is no letter.
+    return "".join(_PLACE.get(letter) or _other(letter) for letter in unicodedata.normalize("NFC", lower))
+
+
+def _other(letter: str) -> str:
+    plain = unicodedata.normalize("NFKD", letter)[0]
+    return _PLACE.get(plain) or (f"0{letter}" if letter.isalnum() else "00")
