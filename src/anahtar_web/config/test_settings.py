@@ -1,13 +1,31 @@
 """Settings of the tests: the real ones, with a fast hasher and a data folder of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
+
+
+def _own_folder() -> str:
+    """Give a data folder that is nobody else's: not the one of a real installation, not another worker's.
+
+    A program that a test starts inherits the folder of the test.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    given = Path(os.environ.get("ANAHTAR_DATA", "")).name
+    if given.startswith("anahtar-test-") and given.endswith(worker):
+        return os.environ["ANAHTAR_DATA"]
+    folder = tempfile.mkdtemp(prefix="anahtar-test-", suffix=f"-{worker}" if worker else "")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
 
 # Before the real settings are read: they make folders in the data folder.
-os.environ.setdefault("ANAHTAR_DATA", tempfile.mkdtemp(prefix="anahtar-test-"))
+os.environ["ANAHTAR_DATA"] = _own_folder()
 
-from anahtar_web.config.settings import *  # noqa: F403
-from anahtar_web.config.settings import DATABASES, STORAGES, TEMPLATES
+from anahtar_web.config.settings import *  # noqa: E402, F403  # after the folder is chosen
+from anahtar_web.config.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
