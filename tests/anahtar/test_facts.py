@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from anahtar.engine import Engine
-from anahtar.facts import Facts, build_facts
+from anahtar.facts.building import build_facts
+from anahtar.facts.facts import Facts
 from tests.anahtar.ledgers import rows_of, write_batch
 
 MARCH = 2025 * 12 + 2

@@ -21,7 +21,8 @@ from anahtar.analysis.tables import Tables, build_tables, periods
 from anahtar.analysis.traits import surroundings
 from anahtar.analysis.verdicts import NAMED, large_year, states, verdicts
 from anahtar.engine import Engine
-from anahtar.facts import Facts, build_facts
+from anahtar.facts.building import build_facts
+from anahtar.facts.facts import Facts
 from anahtar.ledger.manifest import Manifest
 from anahtar.ledger.schema import PROBLEMS
 from anahtar.metrics.revenue import cost_coverage

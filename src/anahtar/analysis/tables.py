@@ -9,7 +9,7 @@ from anahtar.analysis.dates import Dates
 from anahtar.analysis.result import AnalysisOptions, Measure
 from anahtar.analysis.spans import Spans
 from anahtar.engine import Engine
-from anahtar.facts import Facts
+from anahtar.facts.facts import Facts
 from anahtar.metrics import concentration as concentrations
 from anahtar.metrics.abc_class import abc_class, class_borders, letter
 from anahtar.metrics.demand import demand_pattern

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -15,23 +17,11 @@ from anahtar.ledger.manifest import Manifest
 from anahtar.ledger.store.integrity import DamagedBatch
 from anahtar.words import say
 
-DICTIONARY_OF: Final = {
-    "invoice": ("invoice_id", "invoices"),
-    "product": ("product_id", "products"),
-    "direction": ("direction_id", "directions"),
-    "region": ("region_id", "regions"),
-    "salesperson": ("salesperson_id", "salespeople"),
-    "currency": ("currency_id", "currencies"),
-}
-"""What a reader is told -> column of `LINES` with its key, and the dictionary that says its text."""
-
-_SUMMED: Final = ["sold_on", "amount", "cost", "file_id", "row"]
-
 FOUND: Final = pa.schema(
     [
         pa.field("source", pa.int32()),  # place of the month file among those asked
-        pa.field("group", pa.int32()),  # row group
-        pa.field("at", pa.int64()),  # row in it
+        pa.field("group", pa.int32()),  # row group of the file
+        pa.field("at", pa.int64()),  # row of the row group
         pa.field("sold_on", pa.date32()),
         pa.field("amount", pa.int64()),
         pa.field("cost", pa.int64()),
@@ -39,7 +29,9 @@ FOUND: Final = pa.schema(
         pa.field("row", pa.int64()),
     ]
 )
-"""Where lines stand, and what they are summed and ordered by."""
+"""Where lines stand, and what they are summed and put in order by."""
+
+_SUMMED: Final = FOUND.names[3:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +41,9 @@ class Wanted:
     Parameters
     ----------
     accounts
-        The batch's own account ids and their codes.
+        The batch's own account ids, and their codes.
     directions
-        The batch's own direction ids; None: whatever direction; empty: the lines that name none.
+        The batch's own direction ids; None: whatever the direction; empty: the lines that name none.
     first, last
         Days, both inside.
     """
@@ -61,53 +53,108 @@ class Wanted:
     first: date
     last: date
 
+    def mask(self, lines: pa.Table) -> pa.ChunkedArray:
+        """Which lines of the wanted accounts are of the wanted days and directions."""
+        days = lines["sold_on"]
+        meant = pc.and_(pc.greater_equal(days, self.first), pc.less_equal(days, self.last))
+        if self.directions is None:
+            return meant
+        ids = lines["direction_id"]
+        return pc.and_(meant, _among(ids, self.directions) if self.directions else pc.is_null(ids))
+
 
 @dataclass(frozen=True, slots=True)
-class MonthFile:
-    """The lines of one month in one batch; `batch` is the place of the batch among the batches of the ledger."""
+class BatchFiles:
+    """The files of one batch.
 
-    batch: int
+    Parameters
+    ----------
+    place
+        The batch's place among the batches of the ledger.
+    """
+
+    place: int
     folder: Path
     manifest: Manifest
-    month: str
 
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self.folder / "lines" / f"{self.month}.parquet"
+    def has(self, month: str) -> bool:
+        """Whether the batch has lines of a month (`2025-03`)."""
+        return self._month(month).exists()
 
-    def find(self, source: int, wanted: Wanted) -> Iterator[pa.Table]:
-        """Say where the wanted lines stand (`FOUND`).
+    def find(self, month: str, wanted: Wanted, *, source: int) -> Iterator[pa.Table]:
+        """Say where the wanted lines of a month stand (`FOUND`).
 
-        The column of accounts is read first: a row group without the account costs nothing more.
+        Accounts are read first: a row group without one of them costs nothing more.
         """
-        ids = pa.array(wanted.accounts, pa.int32())
-        with _opened(self.manifest.batch, self.folder, self.path) as file:
+        columns = _SUMMED if wanted.directions is None else [*_SUMMED, "direction_id"]
+        with self._opened(self._month(month)) as file:
             for group in range(file.num_row_groups):
                 owners = file.read_row_group(group, columns=["account_id"], use_threads=False)["account_id"]
-                rows = pc.indices_nonzero(pc.is_in(owners, value_set=ids))
+                rows = pc.indices_nonzero(_among(owners, list(wanted.accounts)))
                 if not len(rows):
                     continue
-                columns = _SUMMED if wanted.directions is None else [*_SUMMED, "direction_id"]
                 lines = file.read_row_group(group, columns=columns, use_threads=False).take(rows)
-                kept = _kept(lines, wanted)
-                size = kept.num_rows
-                places = {"source": [source] * size, "group": [group] * size}
-                yield pa.table({**places, "at": rows.take(_places(lines, wanted)), **_columns(kept)}, FOUND)
+                same = {name: pa.repeat(pa.scalar(at, pa.int32()), len(rows)) for name, at in _at(source, group)}
+                told = {**same, "at": rows.cast(pa.int64()), **{name: lines[name] for name in _SUMMED}}
+                yield pa.table(told, FOUND).filter(wanted.mask(lines))
 
-    def read(self, group: int, rows: pa.Array, columns: Sequence[str]) -> pa.Table:
+    def read(self, month: str, group: int, rows: pa.Array, columns: Sequence[str]) -> pa.Table:
         """Read columns of some rows of a row group."""
-        with _opened(self.manifest.batch, self.folder, self.path) as file:
+        with self._opened(self._month(month)) as file:
             return file.read_row_group(group, columns=[*columns], use_threads=False).take(rows)
 
+    def ids(self, dictionary: str, codes: Collection[str]) -> Mapping[int, str]:
+        """The batch's own ids of some codes; codes that it does not know are left out."""
+        path = self._dictionary(dictionary)
+        if not path.exists():
+            return {}
+        with self._opened(path) as file:
+            table = file.read(columns=["id", "code"], use_threads=False)
+        found = table.filter(pc.is_in(table["code"], value_set=pa.array(list(codes), pa.string())))
+        return dict(zip(found["id"].to_pylist(), found["code"].to_pylist(), strict=True))
 
-def _columns(lines: pa.Table) -> Mapping[str, pa.ChunkedArray]:
-    return {name: lines[name] for name in _SUMMED}
+    def texts(self, dictionary: str, ids: pa.ChunkedArray, columns: Sequence[str]) -> pa.Table:
+        """What a dictionary says of some keys, row by row, null where a key is; only row groups with them are read."""
+        asked = pc.unique(ids).drop_null()
+        if not len(asked):
+            return pa.table({column: pa.nulls(len(ids), pa.string()) for column in columns})
+        with self._opened(self._dictionary(dictionary)) as file:
+            groups = [at for at in range(file.num_row_groups) if _may_hold(file, at, asked.to_numpy())]
+            table = file.read_row_groups(groups, columns=["id", *columns], use_threads=False)
+        # First the few that are asked for: to look keys up among a hundred thousand costs ten times as much.
+        few = table.filter(pc.is_in(table["id"], value_set=asked)).combine_chunks()
+        return few.select(list(columns)).take(pc.index_in(ids, value_set=few["id"].combine_chunks()))
+
+    def _month(self, month: str) -> Path:
+        return self.folder / "lines" / f"{month}.parquet"
+
+    def _dictionary(self, name: str) -> Path:
+        return self.folder / "dictionaries" / f"{name}.parquet"
+
+    @contextmanager
+    def _opened(self, path: Path) -> Iterator[pq.ParquetFile]:
+        try:
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                yield file
+        except (OSError, pa.ArrowException) as error:
+            part = path.relative_to(self.folder).as_posix()
+            raise DamagedBatch(self.manifest.batch, part, say("it cannot be read")) from error
 
 
-def _kept(lines: pa.Table, wanted: Wanted) -> pa.Table:
-    return lines.take(_places(lines, wanted))
+def _at(source: int, group: int) -> Sequence[tuple[str, int]]:
+    return (("source", source), ("group", group))
 
 
-def _places(lines: pa.Table, wanted: Wanted) -> pa.Array:
-    raise NotImplementedError
+def _among(keys: pa.ChunkedArray, wanted: Sequence[int]) -> pa.ChunkedArray:
+    """Which of the keys are wanted; one is compared in a third of the time in which several are looked up."""
+    if len(wanted) == 1:
+        return pc.equal(keys, pa.scalar(wanted[0], pa.int32()))
+    return pc.is_in(keys, value_set=pa.array(wanted, pa.int32()))
+
+
+def _may_hold(file: pq.ParquetFile, group: int, ids: npt.NDArray[np.int32]) -> bool:
+    """Whether one of the ids may stand in a row group."""
+    known = file.metadata.row_group(group).column(0).statistics
+    if known is None or not known.has_min_max:
+        return True
+    return bool(((ids >= known.min) & (ids <= known.max)).any())
