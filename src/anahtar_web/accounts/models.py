@@ -12,11 +12,22 @@ from anahtar_web.gate.versions import Versioned
 from anahtar_web.ui.text import fold, sort_key
 
 
+class Origin(models.TextChoices):
+    """What made an account."""
+
+    LEDGER = "ledger", _("the ledger")
+    GROUP = "group", _("a group named in the ledger")
+    PERSON = "person", _("a person")
+
+
 class Account(Versioned):
     """A company we sell to or want to.
 
     Accounts come from the ledger by their code. A group is an account too, with or without lines of its own; its
     companies name it as their parent, without limit of depth (`Lineage`).
+
+    A merged account keeps its row, its parent and its payer as they were, for the day the merge is undone; it has no
+    companies and no team, and whoever sees the account it went into sees it.
     """
 
     code = models.CharField(_("code"), max_length=200, unique=True)
@@ -39,6 +50,8 @@ class Account(Versioned):
     payer = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="receivers", verbose_name=_("payer")
     )
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    """ISO code; empty: not said."""
     tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
     website = models.URLField(_("website"), blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
@@ -46,6 +59,7 @@ class Account(Versioned):
     remark = models.TextField(_("remark"), blank=True)
 
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.LEDGER)
     created_by_batch = models.CharField(max_length=60, blank=True)
     """The import that brought it; empty where a person or a group name made it."""
     created_at = models.DateTimeField(auto_now_add=True)
@@ -60,6 +74,7 @@ class Account(Versioned):
             models.CheckConstraint(
                 condition=~Q(merged_into=models.F("id")), name="an_account_is_not_merged_into_itself"
             ),
+            models.CheckConstraint(condition=~Q(payer=models.F("id")), name="an_account_names_no_payer_for_itself"),
             models.CheckConstraint(condition=~Q(code=""), name="an_account_has_a_code"),
         ]
 
@@ -143,13 +158,40 @@ class Merge(models.Model):
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
     kept: models.JSONField[dict[str, object]] = models.JSONField(default=dict)
-    """What the merge moved, so that undoing puts it back (children, assignments, payer)."""
+    """What the merge moved, so that undoing puts it back (companies, receivers, assignments)."""
 
     class Meta:
+        ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["source"], condition=Q(undone_at=None), name="an_account_is_merged_into_one"
             ),
+        ]
+
+
+class Suggestion(models.Model):
+    """Two accounts that may be one, found by the last analysis; a person decides."""
+
+    class Kind(models.TextChoices):
+        """What speaks for it."""
+
+        NAME = "name", _("nearly the same name")
+        TAX_NUMBER = "tax_number", _("the same tax number")
+        SUCCESSOR = "successor", _("one began where the other stopped")
+
+    first = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    score = models.FloatField()
+    """How much speaks for it, from 0 to 1."""
+    evidence: models.JSONField[list[object]] = models.JSONField(default=list)
+    """Sentences of the core, as `anahtar_web.accounts.evidence` packs them."""
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second", "kind"], name="a_pair_is_suggested_once"),
+            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="a_suggested_pair_has_one_order"),
         ]
 
 
@@ -164,4 +206,5 @@ class Dismissal(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["first", "second"], name="a_pair_is_dismissed_once"),
+            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="a_dismissed_pair_has_one_order"),
         ]
