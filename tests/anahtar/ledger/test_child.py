@@ -50,6 +50,17 @@ def test_a_draft_comes_back_whole_and_progress_is_told(ledger: Path, staging: Pa
     assert all((staging / part.path).exists() for part in draft.parts)
 
 
+def test_a_file_stored_under_another_name_is_called_by_its_own(tmp_path: Path, staging: Path) -> None:
+    stored = tmp_path / "3f2a9c"
+    stored.write_text(TEXT + "C3;never;1,50\n")
+    draft = read([stored], ReadOptions(), staging, names=["../../etc/satış.csv"])
+    assert [file.name for file in draft.files] == ["../../etc/satış.csv"]
+    assert pq.read_table(staging / "problems.parquet")["file"].to_pylist() == ["../../etc/satış.csv"]
+    stored.write_bytes(b"%PDF-1.7")
+    with pytest.raises(Refusal, match=r"^\.\./\.\./etc/satış\.csv is a PDF document"):
+        read([stored], ReadOptions(), staging, names=["../../etc/satış.csv"])
+
+
 def test_a_refusal_keeps_its_sentence_and_its_values(ledger: Path, staging: Path) -> None:
     with pytest.raises(Refusal) as refused:
         read([ledger], ReadOptions(columns={Role.AMOUNT: "Yok"}), staging)

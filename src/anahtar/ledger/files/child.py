@@ -64,6 +64,7 @@ def read(
     options: ReadOptions,
     staging: Path,
     *,
+    names: Sequence[str] = (),
     limits: Limits | None = None,
     on_progress: Progress | None = None,
 ) -> Draft:
@@ -77,6 +78,8 @@ def read(
         What the person decided instead of the evidence.
     staging
         An existing folder that becomes the batch; its content is worthless after a refusal.
+    names
+        What the files are called where they are stored under other names.
     limits
         The walls; by default chosen by the size of the files.
     on_progress
@@ -90,11 +93,12 @@ def read(
         The child died: too little memory or time, or a file that breaks the reader. The parent goes on.
     """
     limits = limits or Limits.for_files(paths)
-    names = [path.name or str(path) for path in paths]
+    names = list(names) or [path.name or str(path) for path in paths]
     request = wire.line(
         "read",
         {
             "paths": [str(path.absolute()) for path in paths],
+            "names": names,
             "options": wire.options_to_json(_from_anywhere(options)),
             "staging": str(staging.absolute()),
             "limits": asdict(limits),
@@ -255,7 +259,7 @@ def _answered(task: dict[str, wire.Json], voice: IO[bytes]) -> int:
 
     options = wire.options_from_json(task["options"])
     try:
-        sheets = open_sheets([Path(path) for path in task["paths"]], options)
+        sheets = open_sheets([Path(path) for path in task["paths"]], options, task["names"])
         draft = read_sheets(sheets, options, Path(task["staging"]), progress)
     except Refusal as refusal:
         voice.write(wire.line("refusal", wire.message_to_json(refusal.message)))

@@ -125,12 +125,17 @@ class _Item:
             return file.read()
 
 
-def open_sheets(paths: Sequence[Path], options: ReadOptions) -> list[Sheet]:
+def open_sheets(paths: Sequence[Path], options: ReadOptions, names: Sequence[str] = ()) -> list[Sheet]:
     """Open files and folders as the sheets of one ledger, in the order given (inside folders and archives by name).
 
     A folder gives all ledgers below it; its Parquet files are one table, `key=value` folders its columns. Lock files of
     office programs (`~$…`), hidden files, folders a Mac adds and files of other kinds are left out and named in the
     facts. A sheet that has the same header as the chosen one of its workbook is read too.
+
+    Parameters
+    ----------
+    names
+        What the files are called by those who know them, where they are stored under other names; never opened.
 
     Raises
     ------
@@ -138,21 +143,21 @@ def open_sheets(paths: Sequence[Path], options: ReadOptions) -> list[Sheet]:
         A file is missing, damaged, made to do harm, or of a kind we do not read; the message says what to do.
     """
     sheets: list[Sheet] = []
-    for path in paths:
-        items = list(_items(path))
+    for path, name in zip(paths, names or [path.name for path in paths], strict=True):
+        items = list(_items(path, name))
         for item in items:
             sheets += _told(_opened(item, options), "ignored", ", ".join(item.ignored))
     return sheets
 
 
-def _items(path: Path) -> Iterator[_Item]:
+def _items(path: Path, name: str) -> Iterator[_Item]:
     if path.is_dir():
         yield from _items_below(path)
     elif not path.is_file():
         # A pipe or a device would be waited for without end.
-        raise UnableToFindFile(file=path.name or str(path))
+        raise UnableToFindFile(file=name or str(path))
     else:
-        yield _file(path, path.name)
+        yield _file(path, name)
 
 
 def _file(path: Path, name: str) -> _Item:
