@@ -1,6 +1,7 @@
 """The app as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
@@ -8,3 +9,7 @@ class JobsConfig(AppConfig):
 
     name = "anahtar_web.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Find what every app can run in the background (`<app>/jobs.py`)."""
+        autodiscover_modules("jobs")
