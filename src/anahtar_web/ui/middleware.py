@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template import loader
 
 log = logging.getLogger("anahtar.faults")
 
@@ -24,6 +24,7 @@ class ErrorPagesMiddleware:
         if not isinstance(exception, OperationalError):
             return None
         log.error("%s %s: %s", request.method, request.path, exception)
-        response = render(request, "ui/errors/503.html", status=503)
+        # Without the request: the shell asks who is signed in, which is a question to the same database.
+        response = HttpResponse(loader.get_template("ui/errors/503.html").render({}), status=503)
         response.headers["Retry-After"] = "5"
         return response

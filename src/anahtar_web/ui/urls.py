@@ -1,7 +1,13 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from anahtar_web.ui import views
 
 app_name = "ui"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("palette/", views.palette, name="palette"),
+    path("shortcuts/", views.shortcuts, name="shortcuts"),
+    path("language/", views.language, name="language"),
+]

@@ -2,11 +2,11 @@
 
 import functools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lucide import _render_icon
 
@@ -54,6 +54,48 @@ def spark(values: Sequence[float | None] | None, width: int = 84, height: int = 
         x=f"{end[0]:.1f}",
         y=f"{end[1]:.1f}",
     )
+
+
+@register.simple_tag
+def meter(fraction: float | None, tone: str = "", width: int = 64) -> SafeString:
+    """Draw a fraction of one as a filled bar; the number beside it says the same to a screen reader."""
+    if fraction is None:
+        return SafeString("")
+    filled = min(max(float(fraction), 0.0), 1.0) * 100
+    return format_html(
+        '<svg class="meter {}" width="{}" height="6" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{}" height="10"/></svg>',
+        tone,
+        width,
+        f"{filled:.1f}",
+    )
+
+
+@register.simple_tag
+def rest(attrs: Mapping[str, Any]) -> SafeString:
+    """Write the attributes a component does not name itself.
+
+    django-cotton's own `{{ attrs }}` writes values as they are: a name with a quotation mark would end the attribute.
+    """
+    bare = [(name,) for name, value in attrs.items() if value is True and name not in _hidden(attrs)]
+    valued = [
+        (name, conditional_escape(value))
+        for name, value in attrs.items()
+        if value is not True and value is not False and value is not None and name not in _hidden(attrs)
+    ]
+    return format_html("{} {}", format_html_join(" ", "{}", bare), format_html_join(" ", '{}="{}"', valued))
+
+
+def _hidden(attrs: Any) -> set[str]:
+    # The variables of <c-vars>: cotton keeps them aside for its own writing.
+    return getattr(attrs, "_exclude_from_str", set())
+
+
+@register.simple_tag(takes_context=True)
+def sorted_by(context: Any, name: str, now: str = "", first: str = "") -> str:
+    """Give the address of this page sorted by a column: the other way round where it is sorted by it already."""
+    other = f"-{name}" if now == name else name
+    return address_with(context, sort=other if now in (name, f"-{name}") else f"{first}{name}", page="")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,47 @@
+// The palette: a field, a list of links from the server, arrows and Enter.
+import htmx from "htmx.org";
+import { act } from "./actions.js";
+import { all, one } from "./dom.js";
+
+const dialog = one("#palette");
+const input = dialog && one("input", dialog);
+const list = dialog && one("[role=listbox]", dialog);
+const options = () => all("a[role=option]", list);
+
+export function openPalette() {
+  if (!dialog || dialog.open || one("dialog[open]")) return;
+  dialog.showModal();
+  input.value = "";
+  input.focus();
+  htmx.trigger(input, "look");
+}
+
+function choose(at) {
+  const lines = options();
+  lines.forEach((line) => line.setAttribute("aria-selected", "false"));
+  const line = lines[(at + lines.length) % lines.length];
+  if (!line) { input.removeAttribute("aria-activedescendant"); return; }
+  line.setAttribute("aria-selected", "true");
+  line.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", line.id);
+}
+
+const chosen = () => options().findIndex((line) => line.getAttribute("aria-selected") === "true");
+
+if (dialog) {
+  act("palette", openPalette);
+  const moves = { ArrowDown: () => chosen() + 1, ArrowUp: () => chosen() - 1 };
+  input.addEventListener("keydown", (event) => {
+    if (event.key in moves) { event.preventDefault(); choose(moves[event.key]()); }
+    if (event.key === "Enter" && !event.isComposing) {
+      event.preventDefault();
+      const line = options()[chosen()];
+      if (line) event.ctrlKey || event.metaKey ? window.open(line.href, "_blank", "noopener") : line.click();
+    }
+  });
+  list.addEventListener("mousemove", (event) => {
+    const line = event.target.closest("a[role=option]");
+    if (line && line.getAttribute("aria-selected") !== "true") choose(options().indexOf(line));
+  });
+  document.addEventListener("htmx:after:swap", (event) => { if (event.detail.ctx.sourceElement === input) choose(0); });
+}
