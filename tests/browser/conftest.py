@@ -1,0 +1,162 @@
+"""A real browser on a real server: every console error and every breach of the content policy fails the test.
+
+`visit(path, user)` opens a page; `axe(page)` lists what people with a screen reader or weak eyes would stumble over.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from anahtar_web.people.models import User
+from tests.anahtar_web.conftest import (  # noqa: F401  # the cast, and the trail that lets a test database be emptied
+    _forgetful_trail,
+    acme,
+    admin,
+    ana,
+    analyst,
+    auditor,
+    birch,
+    boris,
+    chen,
+    director,
+    head,
+    marketing,
+    signed_in,
+)
+
+CHROMIUM: Final = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+ROOT: Final = Path(__file__).parent.parent.parent
+AXE: Final = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS: Final = (1440, 390)
+THEMES: Final = ("light", "dark")
+LANGUAGES: Final = ("tr", "en")
+
+_STATUS: Final = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a process."""
+    if not CHROMIUM:
+        pytest.skip("no chromium: apt-get install chromium, or set CHROMIUM to its path")
+    if not (ROOT / "frontend" / "dist" / "app.js").exists():
+        pytest.skip("the pages' styles and modules are not built: make setup")
+    # Chromium refuses its sandbox to root, which is who runs inside most containers.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+class Problems:
+    """What the console of a test's pages complained about."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._expected: set[int] = set()
+
+    def expect(self, *statuses: int) -> None:
+        """Say that the server will refuse with these statuses: the browser logs each as an error."""
+        self._expected.update(statuses)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        status = _STATUS.match(message.text)
+        if status is None or int(status[1]) not in self._expected:
+            self.found.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def hear_error(self, error: Any) -> None:
+        self.found.append(str(error))
+
+
+@pytest.fixture
+def problems() -> Iterator[Problems]:
+    problems = Problems()
+    yield problems
+    assert problems.found == []
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Any, problems: Problems) -> Iterator[Visit]:
+    """Open a page: `visit("/accounts/", ana, width=390, theme="dark")`; without a user, as a stranger.
+
+    Every call is a browser of its own (cookies, storage), so that two people can look at one thing.
+    """
+    contexts = []
+
+    def visit(
+        path: str = "/", user: User | None = None, *, width: int = 1440, theme: str = "light", language: str = "en"
+    ) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=theme,  # type: ignore[arg-type]
+            locale={"tr": "tr-TR", "en": "en-GB"}[language],
+            reduced_motion="reduce",
+            base_url=live_server.url,
+        )
+        contexts.append(context)
+        if user is not None:
+            if user.language != language:
+                User.objects.filter(pk=user.pk).update(language=language)
+            context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", problems.hear)
+        page.on("pageerror", problems.hear_error)
+        page.goto(path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def session_of(user: User) -> str:
+    """Sign somebody in without the pages of signing in; gives the cookie's value."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Check what is on the screen now, also what has just opened: `assert axe(page) == []`."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: make setup")
+    source = AXE.read_text(encoding="utf-8")
+
+    def axe(page: Page) -> list[str]:
+        # evaluate, not add_script_tag: the page's policy forbids a script element.
+        page.evaluate(source)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        return [
+            f"{violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return axe
+
+
+def repaint(page: Page, *, theme: str, width: int) -> None:
+    """Show the same page in another theme and width, without asking the server again."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("dark => document.documentElement.classList.toggle('dark', dark)", theme == "dark")
+    page.evaluate("document.dispatchEvent(new Event('theme'))")
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels the page itself scrolls sideways; tables may, inside their frame."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
