@@ -51,13 +51,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "anahtar_web.gate.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "anahtar_web.gate.middleware.PlainRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Everything needs a signed-in person, unless a view says otherwise (`public=True`). Above the check of CSRF tokens,
+    # which reads the whole body.
+    "anahtar_web.gate.middleware.DoorMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "anahtar_web.people.middleware.LanguageMiddleware",
     "anahtar_web.company.middleware.TimeZoneMiddleware",
     "anahtar_web.audit.middleware.WhereMiddleware",
@@ -65,8 +71,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "anahtar_web.people.middleware.SessionAgeMiddleware",
-    # Everything needs a signed-in person, unless a view says otherwise (`public=True`).
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "anahtar_web.ui.middleware.ErrorPagesMiddleware",
 ]

@@ -25,7 +25,9 @@ def _own_folder() -> str:
 os.environ["ANAHTAR_DATA"] = _own_folder()
 
 from anahtar_web.config.settings import *  # noqa: E402, F403  # after the folder is chosen
-from anahtar_web.config.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+from anahtar_web.config.settings import DATABASES, STATIC_ROOT, STORAGES, TEMPLATES  # noqa: E402
+
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where it is absent, and warnings are errors
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

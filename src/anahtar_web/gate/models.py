@@ -1,5 +1,7 @@
 """Forms that were sent: the second copy of a form finds the first one's answer here."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -10,9 +12,11 @@ class Submission(models.Model):
     token = models.CharField(max_length=64)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     path = models.CharField(max_length=500)
-    location = models.CharField(max_length=2000, blank=True)
-    """Where the first copy was sent on to."""
+    status = models.PositiveSmallIntegerField(default=204)
+    headers: models.JSONField[dict[str, str]] = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+    """What the first copy was answered."""
     sent_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["token"], name="a_form_counts_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["token"], name="a_form_counts_once")]

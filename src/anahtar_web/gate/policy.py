@@ -4,32 +4,35 @@
     @writes(Right.IMPORT)              POST; atomic, counted once, ends in a redirect or a swap
     @edits(Right.EDIT_ACCOUNTS)        GET shows the form (read-only), POST does it
 
-Without a right every signed-in person may; `public=True` is for pages before sign-in. Who may see *which* account is
-never asked here: every query starts from `visible_to(user)`.
+Without a right every signed-in person may; `public=True` is for pages before sign-in. `parameters={"q", "page"}` names
+what may stand behind the question mark: anything else is answered 400. `uploads=True` lets files of the allowed size
+in. Who may see *which* account is never asked here: every query starts from `visible_to(user)`.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from anahtar_web.gate.once import run_once
-from anahtar_web.gate.readonly import reading_only
+from anahtar_web.gate.readonly import read_only_parts, reading_only
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.gate.rights import Right
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 _READ: Final = frozenset({"GET", "HEAD"})
 _WRITE: Final = frozenset({"POST"})
+_LONGEST_ADDRESS: Final = 2000
 
 log = logging.getLogger("anahtar.refused")
 
@@ -41,33 +44,54 @@ class Policy:
     methods: frozenset[str]
     right: Right | None = None
     public: bool = False
+    parameters: frozenset[str] | None = None
+    uploads: bool = False
 
 
-def reads(right: Right | None = None, *, public: bool = False) -> Callable[[View], View]:
+def reads(
+    right: Right | None = None, *, public: bool = False, parameters: Collection[str] | None = None
+) -> Callable[[View], View]:
     """Mark a view that answers GET and writes nothing."""
-    return _with(Policy(_READ, right, public))
+    return _with(Policy(_READ, right, public, _names(parameters)))
 
 
-def writes(right: Right | None = None, *, public: bool = False) -> Callable[[View], View]:
+def writes(
+    right: Right | None = None,
+    *,
+    public: bool = False,
+    parameters: Collection[str] | None = None,
+    uploads: bool = False,
+) -> Callable[[View], View]:
     """Mark a view that answers POST, all or nothing, once."""
-    return _with(Policy(_WRITE, right, public))
+    return _with(Policy(_WRITE, right, public, _names(parameters), uploads))
 
 
-def edits(right: Right | None = None, *, public: bool = False) -> Callable[[View], View]:
+def edits(
+    right: Right | None = None,
+    *,
+    public: bool = False,
+    parameters: Collection[str] | None = None,
+    uploads: bool = False,
+) -> Callable[[View], View]:
     """Mark a view that shows a form and takes it."""
-    return _with(Policy(_READ | _WRITE, right, public))
+    return _with(Policy(_READ | _WRITE, right, public, _names(parameters), uploads))
+
+
+def _names(parameters: Collection[str] | None) -> frozenset[str] | None:
+    return None if parameters is None else frozenset(parameters)
 
 
 def _with(policy: Policy) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            _check_right(request, policy)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            check_right(request, policy)
             if request.method not in policy.methods:
                 return HttpResponseNotAllowed(sorted(policy.methods))
+            _check_names(request, policy)
             if request.method in _READ:
-                with reading_only():
-                    return view(request, *args, **kwargs)
+                return _read(lambda: view(request, *args, **kwargs))
+            _check_values(request)
             try:
                 return run_once(request, lambda: view(request, *args, **kwargs))
             except Refused as refused:
@@ -79,7 +103,14 @@ def _with(policy: Policy) -> Callable[[View], View]:
     return mark
 
 
-def _check_right(request: HttpRequest, policy: Policy) -> None:
+def check_right(request: HttpRequest, policy: Policy) -> None:
+    """Refuse who lacks the right of a view.
+
+    Raises
+    ------
+    PermissionDenied
+        Their role does not have it.
+    """
     if policy.right is None or policy.public:
         return
     if not request.user.may(policy.right):  # type: ignore[union-attr]  # LoginRequiredMiddleware came first
@@ -87,7 +118,30 @@ def _check_right(request: HttpRequest, policy: Policy) -> None:
         raise PermissionDenied
 
 
-def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+def _check_names(request: HttpRequest, policy: Policy) -> None:
+    """A parameter nobody declared is a slip or a probe for hidden fields (`?owner__password__startswith=`)."""
+    if policy.parameters is not None and (unknown := set(request.GET) - policy.parameters):
+        raise BadRequest(f"unknown parameters: {sorted(unknown)[:5]}")
+
+
+def _check_values(request: HttpRequest) -> None:
+    # PostgreSQL takes no text with a zero byte; it would fail as late as in the middle of the work.
+    if any("\0" in text for values in request.POST.lists() for text in (values[0], *values[1])):
+        raise BadRequest("zero byte in a field")
+
+
+def _read(view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Give the answer of a view that writes nothing, neither now nor while the answer is rendered or sent."""
+    with reading_only():
+        answer = view()
+        if callable(render_now := getattr(answer, "render", None)):
+            answer = render_now()
+    if answer.streaming and not hasattr(answer, "file_to_stream"):
+        answer.streaming_content = read_only_parts(answer.streaming_content)  # type: ignore[attr-defined]
+    return answer
+
+
+def _refusal(request: HttpRequest, refused: Refused) -> HttpResponseBase:
     """Say what was refused where the person is: as a toast for a swap, as a message on the page they came from."""
     log.info("user %s: %s %s refused: %s", request.user.pk, request.method, request.path, type(refused).__name__)
     if getattr(request, "htmx", False):
@@ -99,7 +153,7 @@ def _refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 def came_from(request: HttpRequest) -> str:
     """Tell the page a form was sent from: its `back` field or the referring page, if they are ours; else the start."""
     for address in (request.POST.get("back", ""), request.headers.get("Referer", "")):
-        if address and url_has_allowed_host_and_scheme(
+        if 0 < len(address) <= _LONGEST_ADDRESS and url_has_allowed_host_and_scheme(
             address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         ):
             return address
