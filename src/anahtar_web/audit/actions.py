@@ -1,14 +1,18 @@
 """Writing an entry of the trail."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from anahtar_web.audit.anchors import FILE, Anchor, append
+from anahtar_web.audit.anchors import anchors as kept_anchors
 from anahtar_web.audit.chain import digest
 from anahtar_web.audit.models import Entry
 from anahtar_web.audit.where import here
+from anahtar_web.ui.text import fold
 
 _CHAIN_LOCK: Final = 20_261_126
 """Any number; PostgreSQL's advisory lock of the chain."""
@@ -40,7 +44,7 @@ def record(
     account
         Primary key of the account the change belongs to.
     """
-    _hold_chain()
+    hold_chain()
     last = Entry.objects.order_by("-id").values_list("digest", flat=True).first()
     where = here.get()
     entry = Entry(
@@ -49,7 +53,7 @@ def record(
         by_name=str(by) if by else "",
         verb=verb,
         target_type=target._meta.model_name,
-        target_id=str(target.pk),
+        target_id="" if target.pk is None else str(target.pk),
         target_name=str(target)[:300],
         account_id=account,
         before=dict(before or {}),
@@ -59,13 +63,14 @@ def record(
         path=where.path,
         previous=last or "",
     )
+    entry.search_key = fold(f"{entry.target_name} {entry.by_name} {reason}")
     entry.digest = digest(entry)
     entry.save(force_insert=True)
     return entry
 
 
-def _hold_chain() -> None:
-    """Let one entry follow the other. SQLite's writers already wait for each other (IMMEDIATE)."""
+def hold_chain() -> None:
+    """Let one entry follow the other, until the transaction ends. SQLite's writers wait for each other anyhow."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
@@ -75,3 +80,15 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[di
     """Keep what differs: the before and the after of an entry."""
     changed = [name for name in after if before.get(name) != after[name]]
     return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
+
+
+def anchor(folder: Path) -> Anchor | None:
+    """Write down in a folder where the trail ends now; None where it has not grown since the last time."""
+    last = Entry.objects.order_by("-id").values_list("id", "digest").first()
+    path = folder / FILE
+    kept = kept_anchors(path)
+    if last is None or (kept and kept[-1].entry_id == last[0]):
+        return None
+    made = Anchor(timezone.now().isoformat(timespec="seconds"), *last)
+    append(path, made)
+    return made

@@ -8,3 +8,7 @@ class AuditConfig(AppConfig):
 
     name = "anahtar_web.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """Register the questions of the doctor."""
+        from anahtar_web.audit import checks  # noqa: F401

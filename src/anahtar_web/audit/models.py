@@ -11,7 +11,7 @@ class Entry(models.Model):
     """One change: who, when, what, before, after, why, from where.
 
     Neither the application nor its database user can change or delete an entry (triggers, see the first migration);
-    `anahtar-web doctor` recomputes every digest.
+    `anahtar-web doctor` recomputes every digest (`checks.py`).
     """
 
     at = models.DateTimeField(_("at"), db_index=True)
@@ -32,6 +32,8 @@ class Entry(models.Model):
     path = models.CharField(max_length=300, blank=True)
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, unique=True)
+    search_key = models.TextField(default="", editable=False)
+    """Target, name and reason folded; follows from them, so the digest does not cover it."""
 
     class Meta:
         ordering: ClassVar = ["-id"]
