@@ -1,7 +1,7 @@
 """A company with its cast, and clients of each: Ana manages Acme, Boris is on its core team, Chen is a stranger."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 PASSWORD = "correct horse battery"
 
 
-@pytest.fixture(autouse=True)
-def _forgetful_trail(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the test database be emptied between tests that commit: the trail's triggers refuse deleting (on SQLite)."""
+@pytest.fixture(autouse=True, scope="session")
+def _forgetful_trail() -> Iterator[None]:
+    """Let the test database be emptied between tests that commit: the trail's triggers refuse deleting (on SQLite).
+
+    For the whole session: the database is emptied after what a test itself has patched is undone.
+    """
     flush = connection.ops.execute_sql_flush
 
     def without_triggers(statements: list[str]) -> None:
@@ -37,7 +40,9 @@ def _forgetful_trail(monkeypatch: pytest.MonkeyPatch) -> None:
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    monkeypatch.setattr(connection.ops, "execute_sql_flush", without_triggers)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "execute_sql_flush", without_triggers)
+        yield
 
 
 def person(email: str, name: str, role: Role, **fields: Any) -> User:

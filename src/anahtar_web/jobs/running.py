@@ -135,11 +135,13 @@ def _say(job: Job, outcome: Outcome | None) -> None:
 
 def _until_it_answers(write: Callable[[], object]) -> None:
     for _attempt in range(_PATIENCE):
-        connection.close_if_unusable_or_obsolete()
         try:
             write()
             return
         except (OperationalError, InterfaceError) as error:
             log.warning("the database does not take the end of a job: %s", error)
+            if connection.in_atomic_block:
+                raise
+            connection.close()
             time.sleep(1)
     write()

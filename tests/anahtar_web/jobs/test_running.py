@@ -8,7 +8,7 @@ from django.utils import translation
 from anahtar_web.jobs.actions import UnableToCancel, UnableToTryAgain, cancel, enqueue, try_again
 from anahtar_web.jobs.models import Job, State
 from anahtar_web.jobs.running import run, run_queued
-from anahtar_web.jobs.settling import settle
+from anahtar_web.jobs.settling import Outcome, settle
 from anahtar_web.people.models import User
 from tests.anahtar_web.jobs import kinds
 
@@ -96,14 +96,8 @@ def test_a_run_that_lost_its_job_changes_nothing(ana: User) -> None:
     after_running(lost)
     Job.objects.filter(pk=lost.pk).update(state=State.RUNNING, lease_until="2026-01-01T00:00Z")
     lost.task_id = asked(ana).task_id
-    assert not settle(lost, kinds_outcome())
+    assert not settle(lost, Outcome(State.DONE))
     assert Job.objects.get(pk=lost.pk).state == State.RUNNING
-
-
-def kinds_outcome():  # noqa: ANN201
-    from anahtar_web.jobs.settling import Outcome
-
-    return Outcome(State.DONE)
 
 
 def test_what_already_waits_is_not_asked_twice(ana: User) -> None:
