@@ -237,6 +237,22 @@ class KeyAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """What is known of all accounts together and one account is held against.
+
+    Parameters
+    ----------
+    interval
+        Median of the accounts' own mean gaps between purchase days; None where nobody bought on three days.
+    value_year_ago
+        Sum of the positive values of a year ago, in money units; None where the ledger is younger.
+    """
+
+    interval: float | None
+    value_year_ago: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One convention or threshold of the run, for the method page: what, how it is set, why."""
 
@@ -275,6 +291,7 @@ class Analysis:
     key_accounts: Sequence[KeyAccount]
     """Key first, by share; then breadwinners, and the fifty largest of each other type and candidacy."""
     silence: Mapping[str, int]
+    base: Base
     notes: Sequence[Message] = field(default_factory=tuple)
     """What a careful reader should know: short history, cost on part of the lines, cut months, seasonal doubts."""
     method: Sequence[Choice] = field(default_factory=tuple)

@@ -15,7 +15,7 @@ from anahtar.analysis.dates import Dates, dates, first_day
 from anahtar.analysis.measuring import Coverage, choose
 from anahtar.analysis.method import KEY_BAND, method
 from anahtar.analysis.notes import notes, unlisted
-from anahtar.analysis.result import Analysis, AnalysisOptions, Choice, ClassTotal, Concentration, LedgerTotals
+from anahtar.analysis.result import Analysis, AnalysisOptions, Base, Choice, ClassTotal, Concentration, LedgerTotals
 from anahtar.analysis.standings import figures, standings
 from anahtar.analysis.tables import Tables, build_tables, periods
 from anahtar.analysis.traits import surroundings
@@ -147,6 +147,7 @@ def _analysis(run: _Run, tables: Tables, problems: pa.Table) -> Analysis:
         key_band=KEY_BAND,
         key_accounts=said.accounts,
         silence=totals.silences(table),
+        base=Base(tables.base_interval, totals.value_year_ago(table)),
         notes=[*_notes(run, abc, concentration), *unlisted(len(said.further), NAMED)],
         method=_method(run, tables),
         further_accounts=said.further,

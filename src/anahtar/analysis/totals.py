@@ -151,3 +151,10 @@ def key_share(standings: pa.Table) -> float:
     """Share of the key accounts together."""
     shares = pc.fill_null(standings["share"].filter(standings["key"]), 0.0)
     return float(np.sum(shares.to_numpy()))
+
+
+def value_year_ago(standings: pa.Table) -> int | None:
+    """What shares of a year ago are of: the positive values of then; None where the ledger is younger."""
+    earlier = standings["value_year_ago"].drop_null()
+    total: int | None = pc.sum(earlier.filter(pc.greater(earlier, 0)), min_count=0).as_py() if len(earlier) else None
+    return total

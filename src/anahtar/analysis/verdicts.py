@@ -5,7 +5,7 @@ prospective only of those whose plain figures do not already rule it out (`_wort
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +76,23 @@ class Further(Mapping[str, KeyAccount]):
 
     def __len__(self) -> int:
         return len(self._place)
+
+    def values(self) -> ValuesView[KeyAccount]:
+        """All of them in turn: rows become Python a thousand at a time, an eighth of the time of one by one."""
+        return _Values(self)
+
+    def told(self) -> Iterator[KeyAccount]:
+        """All of them, put into words."""
+        return (AskedAccount(row, self._background).told() for _, row in _rows(self._rows))
+
+
+class _Values(ValuesView[KeyAccount]):
+    def __init__(self, further: Further) -> None:
+        super().__init__(further)
+        self._further = further
+
+    def __iter__(self) -> Iterator[KeyAccount]:
+        return self._further.told()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,8 @@ Everything told here stands in the analysis already; nothing is computed twice b
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 from typing import Any, Final
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from anahtar.analysis import Analysis, KeyAccount, Span
@@ -85,12 +83,8 @@ class _Account:
 
     @property
     def share_year_ago(self) -> float | None:
-        own = self.row["value_year_ago"]
-        if own is None:
-            return None
-        earlier = self.analysis.standings["value_year_ago"]
-        total = pc.sum(pc.filter(earlier, pc.greater(earlier, 0))).as_py() or 0
-        return max(own, 0) / total if total else None
+        own, total = self.row["value_year_ago"], self.analysis.base.value_year_ago
+        return None if own is None or not total else max(own, 0) / total
 
     def money(self, units: int) -> Money:
         return Money(units, self.analysis.ledger.currency)
@@ -284,7 +278,7 @@ def _asked(evidence: Sequence[Evidence]) -> list[Message]:
 
 
 def _state(account: _Account) -> Section:
-    row = account.row
+    row, interval = account.row, account.analysis.base.interval
     found = state_evidence(
         state=State(row["state"]),
         purchase_days=0 if row["first_purchase"] is None else row["gaps"] + 1,
@@ -292,7 +286,7 @@ def _state(account: _Account) -> Section:
         age=account.age_days,
         gap_mean=row["gap_mean"],
         gap_p95=row["gap_p95"],
-        base_interval=_base_interval(account.analysis.standings),
+        base_interval=DEFAULT_INTERVAL if interval is None else interval,
         silences_as_long=row["silences_as_long"] or 0,
         as_of=account.analysis.as_of,
     )
@@ -300,12 +294,6 @@ def _state(account: _Account) -> Section:
     if row["days_late"]:
         lines.append(say("{n} day late", "{n} days late", n=row["days_late"]))
     return Section(say("Silence"), lines)
-
-
-def _base_interval(standings: pa.Table) -> float:
-    """The median of the accounts' mean gaps, as `anahtar.metrics.rhythm.base_interval` told the run."""
-    means = standings.filter(pc.field("gaps") >= 2)["gap_mean"].drop_null().to_pylist()
-    return median(means) if means else DEFAULT_INTERVAL
 
 
 def _directions(account: _Account) -> Section:

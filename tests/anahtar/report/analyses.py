@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, sqrt
-from statistics import fmean, pstdev
+from statistics import fmean, median, pstdev
 
 import pyarrow as pa
 
@@ -17,6 +17,7 @@ from anahtar.analysis import (
     STANDINGS,
     Analysis,
     AnalysisOptions,
+    Base,
     Cell,
     Choice,
     ClassTotal,
@@ -192,6 +193,7 @@ def small_analysis(customers: Sequence[Customer] = CUSTOMERS, *, problems: int =
         key_band=(0.30, 0.55),
         key_accounts=_key_accounts(standings),
         silence={state: _count(standings, "state", state) for state in STATES},
+        base=_base(standings),
         notes=(
             say("Cost is known on {share} of the lines; profit is shown for those only.", share=Share(0.94, 0)),
             say("The ledger begins {day}: rhythms of younger accounts rest on few gaps.", day=date(2023, 1, 2)),
@@ -439,6 +441,11 @@ def _key_account(row: Mapping[str, object]) -> KeyAccount:
         reasons=asked,
         type_evidence={one: (Evidence("share", True, share, 0.10, worth),) for one in types},
     )
+
+
+def _base(standings: Sequence[Mapping[str, object]]) -> Base:
+    gaps = [float(str(row["gap_mean"])) for row in standings if int(str(row["gaps"])) >= 2]
+    return Base(median(gaps), sum(max(0, _money(row, "value_year_ago")) for row in standings))
 
 
 def _ledger(standings: Sequence[Mapping[str, object]]) -> LedgerTotals:
