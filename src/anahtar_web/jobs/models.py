@@ -8,12 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from anahtar_web.gate.rights import Right
-from anahtar_web.jobs.registry import title_of
+from anahtar_web.jobs.registry import KINDS, title_of
 from anahtar_web.jobs.told import shown
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from anahtar_web.people.models import User
 
 MOST_ATTEMPTS: Final = 3
@@ -46,6 +44,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Those that wait or run."""
         return self.filter(state__in=(State.QUEUED, State.RUNNING))
 
+    def ended(self) -> Self:
+        """Those of which nothing more will come by themselves."""
+        return self.filter(state__in=sorted(ENDED))
+
     def of(self, subject: models.Model) -> Self:
         """Those that work on one row."""
         return self.filter(subject_type=subject._meta.model_name, subject_id=str(subject.pk))
@@ -54,10 +56,10 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     """One piece of work, from the moment somebody asked for it."""
 
-    kind = models.CharField(_("kind"), max_length=60, db_index=True)
+    kind = models.CharField(max_length=60, db_index=True)
     """Name under which a function is registered (`jobs.registry`)."""
-    label = models.CharField(_("of what"), max_length=300, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
+    label = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     stage: models.JSONField[Any] = models.JSONField(null=True)
     """What it is at, as a sentence of any language (`jobs.told`)."""
     done = models.BigIntegerField(null=True)
@@ -68,7 +70,7 @@ class Job(models.Model):
     """What became of it, for a person, as a sentence of any language."""
     fault = models.CharField(max_length=16, blank=True)
     """Set when the program itself was at fault: the same text stands in the log, beside the traceback."""
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     """Who asked; nobody for what the program asked of itself."""
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=60, blank=True)
@@ -77,9 +79,9 @@ class Job(models.Model):
     worker = models.CharField(max_length=64, blank=True)
     cancel_asked = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField(_("asked"), auto_now_add=True)
-    started_at = models.DateTimeField(_("begun"), null=True)
-    finished_at = models.DateTimeField(_("ended"), null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
     task_id = models.UUIDField(null=True)
     """The row of the task queue that may run it. Whoever runs it under another one has lost it."""
 
@@ -127,9 +129,24 @@ class Job(models.Model):
         return self.state in ENDED
 
     @property
-    def took(self) -> "timedelta | None":
-        """How long it has been running, or ran."""
-        return (self.finished_at or timezone.now()) - self.started_at if self.started_at else None
+    def page(self) -> str:
+        """Address of what it works on; empty where it has none."""
+        kind = KINDS.get(self.kind)
+        return kind.page(self) if kind is not None and kind.page is not None else ""
+
+    @property
+    def took(self) -> str:
+        """How long it has been running, or ran, as a clock shows it: 3:05, 1:02:03."""
+        if self.started_at is None:
+            return ""
+        seconds = max(0, round(((self.finished_at or timezone.now()) - self.started_at).total_seconds()))
+        minutes = f"{seconds // 60 % 60}:{seconds % 60:02}"
+        return f"{seconds // 3600}:{minutes:0>5}" if seconds >= 3600 else minutes
+
+    @property
+    def tone(self) -> str:
+        """Colour of its state."""
+        return {State.DONE: "good", State.FAILED: "bad", State.RUNNING: "info"}.get(State(self.state), "")
 
 
 class Round(models.Model):

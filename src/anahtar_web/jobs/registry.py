@@ -28,6 +28,7 @@ class Kind:
     title: Any
     run: "Callable[[Work], dict[str, Any] | None]"
     ended: "Callable[[Job], None] | None"
+    page: "Callable[[Job], str] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,13 @@ class UnknownKind(LookupError):
     """No function is registered under this name: a job of a newer version, or a spelling mistake."""
 
 
-def job(name: str, *, title: Any = "", ended: "Callable[[Job], None] | None" = None) -> Callable[[Function], Function]:
+def job(
+    name: str,
+    *,
+    title: Any = "",
+    ended: "Callable[[Job], None] | None" = None,
+    page: "Callable[[Job], str] | None" = None,
+) -> Callable[[Function], Function]:
     """Register what a kind of job does.
 
     The function may be run again from its start after its worker was killed, so it first looks at what is already
@@ -62,12 +69,14 @@ def job(name: str, *, title: Any = "", ended: "Callable[[Job], None] | None" = N
     ended
         Called with the job when it has ended in whatever way, in the transaction that says so: also where the
         function itself could not say it, because its worker was killed or somebody cancelled it in the queue.
+    page
+        Gives the address of what a job works on.
     """
 
     def register(function: Function) -> Function:
         if name in KINDS and KINDS[name].run is not function:
             raise ValueError(f"two functions want to be {name}")
-        KINDS[name] = Kind(name, title or name, function, ended)
+        KINDS[name] = Kind(name, title or name, function, ended, page)
         return function
 
     return register
