@@ -1,4 +1,4 @@
-"""The documents that are generated from the code: docs/cli.md and docs/metrics.md.
+"""The documents that are generated from the code: docs/cli.md, docs/metrics.md and docs/settings.md.
 
 python scripts/docs.py write    write them
 python scripts/docs.py check    fail where they are not what the code says
@@ -13,6 +13,7 @@ from anahtar.catalogue import metrics_page
 from anahtar.cli.language import speak
 from anahtar.cli.parser import commands_of, parser
 from anahtar.words import Words
+from anahtar_web.config.environment import PREFIX, SETTINGS, Setting
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -29,9 +30,37 @@ def cli_page() -> str:
     return "\n".join(pages)
 
 
+def settings_page() -> str:
+    """Every variable of the web application, in Markdown."""
+    lines = [
+        "# Settings of the web application",
+        "",
+        "Made from `src/anahtar_web/config/environment.py` by `make docs`.",
+        "",
+        "Set from outside, as environment variables. A variable that begins with `ANAHTAR_` and is not in this table",
+        "stops the start: a misspelled safety setting is worse than none. So does a value that makes no sense.",
+        "A secret may also stand in a file: `ANAHTAR_SECRET_KEY_FILE=/etc/anahtar/secret.key` instead of",
+        "`ANAHTAR_SECRET_KEY`.",
+        "",
+        "| variable | without it | what it does |",
+        "|---|---|---|",
+        *(_setting_line(setting) for setting in SETTINGS),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _setting_line(setting: Setting) -> str:
+    name = f"`{PREFIX}{setting.name}`" + (f" or `{PREFIX}{setting.name}_FILE`" if setting.secret else "")
+    return f"| {name} | {f'`{setting.default}`' if setting.default else 'empty'} | {setting.help} |"
+
+
 def pages() -> dict[Path, str]:
     """Every generated document."""
-    return {DOCS / "cli.md": cli_page(), DOCS / "metrics.md": metrics_page()}
+    return {
+        DOCS / "cli.md": cli_page(),
+        DOCS / "metrics.md": metrics_page(),
+        DOCS / "settings.md": settings_page(),
+    }
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from anahtar.catalogue import METRICS
 from anahtar.cli.parser import COMMANDS
+from anahtar_web.config.environment import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,3 +43,10 @@ def test_rooms_named_in_contributing_exist() -> None:
 def test_decisions_are_numbered_without_a_gap() -> None:
     numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs" / "decisions").glob("*.md"))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_settings_page_names_every_setting_and_where_a_secret_may_stand() -> None:
+    page = text("docs/settings.md")
+    for setting in SETTINGS:
+        assert f"`ANAHTAR_{setting.name}`" in page
+        assert (f"`ANAHTAR_{setting.name}_FILE`" in page) == setting.secret
