@@ -52,7 +52,7 @@ def record(
         by=by,
         by_name=str(by) if by else "",
         verb=verb,
-        target_type=target._meta.model_name,
+        target_type=target._meta.model_name or "",
         target_id="" if target.pk is None else str(target.pk),
         target_name=str(target)[:300],
         account_id=account,

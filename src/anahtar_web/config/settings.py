@@ -195,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("tr", _("Turkish")), ("en", _("English"))]
 """What a person may choose. The Russian catalogue is prepared (`locale/ru` of every app) and not offered yet."""
-LOCALE_PATHS = []
+LOCALE_PATHS: list[str] = []
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -91,7 +91,9 @@ class DoorMiddleware(LoginRequiredMiddleware):
             return render(request, "ui/errors/400.html", status=413)
         return None
 
-    def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # 204 where htmx asks
+        self, request: HttpRequest, view: Any
+    ) -> HttpResponseBase:
         """Send to the sign-in, and from there back to the page the person was on."""
         sign_in = redirect_to_login(_page_of(request), str(resolve_url(settings.LOGIN_URL)))
         if "HX-Request" not in request.headers:

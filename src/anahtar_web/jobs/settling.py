@@ -112,7 +112,7 @@ def cut_off(job: Job) -> None:
 def end(job: Job, outcome: Outcome, *, tell: bool = True) -> None:
     """End a locked job and tell whom it concerns, all or nothing."""
     job.state, job.result, job.message, job.fault = outcome.state, outcome.result, outcome.message, outcome.fault
-    job.finished_at = Now()  # type: ignore[assignment]
+    job.finished_at = Now()
     job.lease_until = None
     job.save()
     job.refresh_from_db(fields=["finished_at"])

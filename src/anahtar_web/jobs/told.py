@@ -39,7 +39,7 @@ def told(sentence: Sentence | None, values: Mapping[str, int | str] | None = Non
 
 def _source(sentence: Promise | str) -> str:
     """Give the English source of a lazy text; one that was put together is said in the language of the moment."""
-    arguments = getattr(sentence, "_args", ())
+    arguments: tuple[object, ...] = getattr(sentence, "_args", ())
     return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], str) else str(sentence)
 
 

@@ -78,8 +78,8 @@ def _stranded() -> dict[Any, tuple[Job, str | None]]:
     for run, job in waiting.items():
         row = runs.get(run)
         if row is None or row.status != TaskResultStatus.READY:
-            begun = row is not None and row.status == TaskResultStatus.RUNNING and row.worker_ids
-            found[run] = (job, row.worker_ids[-1] if begun else None)
+            workers = row.worker_ids if row is not None and row.status == TaskResultStatus.RUNNING else []
+            found[run] = (job, workers[-1] if workers else None)
     return found
 
 
