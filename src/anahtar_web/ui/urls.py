@@ -9,5 +9,6 @@ app_name = "ui"
 urlpatterns = [
     path("palette/", views.palette, name="palette"),
     path("shortcuts/", views.shortcuts, name="shortcuts"),
+    path("components/", views.components, name="components"),
     path("language/", views.language, name="language"),
 ]

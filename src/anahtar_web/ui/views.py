@@ -7,6 +7,7 @@ from django.shortcuts import render
 from anahtar_web.gate.policy import came_from, reads, writes
 from anahtar_web.ui.language import choose
 from anahtar_web.ui.palette import search
+from anahtar_web.ui.specimens import SpecimensPage
 
 
 @reads()
@@ -18,6 +19,12 @@ def palette(request: HttpRequest) -> HttpResponse:
 @reads()
 def shortcuts(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/shortcuts.html")
+
+
+@reads()
+def components(request: HttpRequest) -> HttpResponse:
+    page = SpecimensPage.build(sort=request.GET.get("sort", "-revenue"), number=request.GET.get("page", "2"))
+    return render(request, "ui/components.html", {"page": page})
 
 
 @writes(public=True)

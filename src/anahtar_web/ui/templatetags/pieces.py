@@ -10,6 +10,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lucide import _render_icon
 
+from anahtar_web.ui.charts import Drawn, drawn
+
 register = template.Library()
 
 
@@ -63,12 +65,18 @@ def meter(fraction: float | None, tone: str = "", width: int = 64) -> SafeString
         return SafeString("")
     filled = min(max(float(fraction), 0.0), 1.0) * 100
     return format_html(
-        '<svg class="meter {}" width="{}" height="6" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect width="{}" height="10"/></svg>',
+        '<svg class="meter {}" width="{}" height="6" viewBox="0 0 100 10" preserveAspectRatio="none"'
+        ' aria-hidden="true"><rect width="{}" height="10"/></svg>',
         tone,
         width,
         f"{filled:.1f}",
     )
+
+
+@register.simple_tag
+def chart(kind: str, data: dict[str, Any]) -> Drawn:
+    """Prepare what `<c-chart>` draws: `{% chart kind data as drawn %}`."""
+    return drawn(kind, data)
 
 
 @register.simple_tag
