@@ -88,8 +88,12 @@ class Account(Versioned):
 
     def set_keys(self) -> None:
         """Compute the keys; whoever writes rows in bulk calls it."""
-        self.search_key = fold(f"{self.name} {self.code}")[:520]
-        self.sort_key = sort_key(self.name)[:300]
+        self.search_key, self.sort_key = keys(self.name, self.code)
+
+
+def keys(name: str, code: str) -> tuple[str, str]:
+    """Give what an account is searched and sorted by."""
+    return fold(f"{name} {code}")[:520], sort_key(name)[:300]
 
 
 class Lineage(models.Model):

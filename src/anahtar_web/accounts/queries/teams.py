@@ -1,0 +1,61 @@
+"""Who looks after accounts; what is not said of an account itself is inherited from its group."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from anahtar_web.accounts.models import Account, Assignment, Part
+from anahtar_web.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One part of an account's team on a day.
+
+    Parameters
+    ----------
+    assignment
+        With its person.
+    inherited_from
+        The group that says so; None where the account itself does.
+    """
+
+    assignment: Assignment
+    inherited_from: Account | None = None
+
+    @property
+    def person(self) -> User:
+        """Who."""
+        return self.assignment.person
+
+
+def managers_of(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> dict[int, User]:
+    """Account -> its KAM on a day, or the one of the nearest group above; one query, without those that have none."""
+    managers: dict[int, User] = {}
+    for assignment in _reaching(accounts, on).filter(part=Part.MANAGER):
+        managers.setdefault(assignment.below, assignment.person)
+    return managers
+
+
+def team_of(account: Account, on: date) -> list[Member]:
+    """Give the team of an account on a day, the manager first: its own and what it inherits, the nearest first."""
+    reaching = _reaching([account.pk], on).select_related("account")
+    team: dict[tuple[str, int | None], Member] = {}
+    for assignment in reaching:
+        # One manager, the nearest; of the others everybody, each once per part.
+        key = (assignment.part, None if assignment.part == Part.MANAGER else assignment.person_id)
+        own = assignment.account_id == account.pk
+        team.setdefault(key, Member(assignment, None if own else assignment.account))
+    order = list(Part.values)
+    return sorted(team.values(), key=lambda member: order.index(member.assignment.part))
+
+
+def _reaching(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> "QuerySet[Assignment]":
+    """Assignments that hold for accounts, each with the account it reaches (`below`), the nearest first."""
+    reaching = Assignment.objects.on(on).annotate(
+        below=F("account__lineage_below__account_id"), distance=F("account__lineage_below__distance")
+    )
+    wanted = accounts if isinstance(accounts, QuerySet) else list(accounts)
+    return reaching.filter(Q(below__in=wanted)).select_related("person").order_by("distance", "since", "pk")
