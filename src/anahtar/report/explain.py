@@ -3,18 +3,19 @@
 Everything told here stands in the analysis already; nothing is computed twice but what was kept of key accounts only.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final
 
 import pyarrow.compute as pc
 
-from anahtar.analysis import Analysis, KeyAccount, Span
+from anahtar.analysis import Analysis, KeyAccount, Measure, Span
 from anahtar.money import Money
 from anahtar.report.figures import not_yet_a_customer
 from anahtar.report.find_account import find_account
-from anahtar.report.labels import DEMAND, STATES, TYPES
+from anahtar.report.labels import DEMAND, REGULARITY_MEANING, STATES, TYPES, label
 from anahtar.rules.account_type import breadwinner_evidence
 from anahtar.rules.criteria import Criteria, read_criteria
 from anahtar.rules.evidence import Evidence
@@ -29,15 +30,31 @@ DIRECTIONS: Final = 8
 _NO_CLASS: Final = "–"
 
 
+class Withheld(StrEnum):
+    """Figures that a reader is not to see; the verdicts made from them are told without."""
+
+    PROFIT = "profit"
+    """Profit, and whatever accounts are ranked by where that is profit."""
+    TOTAL = "total"
+    """What all accounts come to; a share of it, beside the account's own amount, would tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One question about an account and its answer, line by line."""
+    """One question about an account and its answer, line by line.
 
+    Parameters
+    ----------
+    topic
+        who, class, regularity, types, key, state, directions, months.
+    """
+
+    topic: str
     title: Message
     lines: Sequence[Message]
 
 
-def explain(analysis: Analysis, account: str) -> list[Section]:
+def explain(analysis: Analysis, account: str, *, withheld: Collection[Withheld] = ()) -> list[Section]:
     """Tell all that led to an account's standing.
 
     Parameters
@@ -46,6 +63,8 @@ def explain(analysis: Analysis, account: str) -> list[Section]:
         The run to explain.
     account
         The account's code, or its name (case and accents do not matter; a code wins over a name).
+    withheld
+        What the reader is not to see.
 
     Returns
     -------
@@ -58,7 +77,7 @@ def explain(analysis: Analysis, account: str) -> list[Section]:
     UnableToFindAccount
         No account, or more than one, answers to it.
     """
-    told = _Account(analysis, find_account(analysis.standings, account))
+    told = _Account(analysis, find_account(analysis.standings, account), frozenset(withheld))
     sections = (_who, _class, _regularity, _types, _key, _state, _directions, _months)
     return [section for write in sections if (section := write(told)).lines]
 
@@ -69,6 +88,20 @@ class _Account:
 
     analysis: Analysis
     row: Mapping[str, Any]
+    withheld: frozenset[Withheld]
+
+    @property
+    def tells_profit(self) -> bool:
+        return Withheld.PROFIT not in self.withheld
+
+    @property
+    def tells_value(self) -> bool:
+        """Whether the amount by which accounts are ranked may be told."""
+        return self.tells_profit or self.analysis.measure != Measure.PROFIT
+
+    @property
+    def tells_shares(self) -> bool:
+        return self.tells_value and Withheld.TOTAL not in self.withheld
 
     @property
     def value(self) -> Message:
@@ -111,13 +144,13 @@ def _who(account: _Account) -> Section:
                 days=say("on {n} day", "on {n} days", n=row["purchase_days"]),
             )
         ]
-    if row["profit"] is not None:
+    if row["profit"] is not None and account.tells_profit:
         lines.append(say("profit {profit}", profit=account.money(row["profit"])))
     if row["first_purchase"] is not None:
         lines.append(
             say("bought first on {first}, last on {last}", first=row["first_purchase"], last=row["last_purchase"])
         )
-    return Section(title, lines)
+    return Section("who", title, lines)
 
 
 def _class(account: _Account) -> Section:
@@ -125,6 +158,8 @@ def _class(account: _Account) -> Section:
     match row["abc"]:
         case None:
             lines = [say("no class: no line in the window")]
+        case "N" if not account.tells_value:
+            lines = [say("class N: {value} is not above zero; outside the ranking and the total", value=account.value)]
         case "N":
             lines = [
                 say(
@@ -135,11 +170,23 @@ def _class(account: _Account) -> Section:
             ]
         case _:
             lines = [*_rank(account), *_border(account)]
-    return Section(say("Class by value"), [*lines, *_course(account)])
+    return Section("class", say("Class by value"), [*lines, *_course(account)])
 
 
 def _rank(account: _Account) -> Iterator[Message]:
     row, (first, second) = account.row, account.analysis.options.abc_cuts
+    if not account.tells_value:
+        yield say("class {abc} by {value}", abc=row["abc"], value=account.value)
+        return
+    if not account.tells_shares:
+        yield say(
+            "class {abc}: number {rank} with {amount} of {value}",
+            abc=row["abc"],
+            rank=row["rank"],
+            amount=account.money(row["value"]),
+            value=account.value,
+        )
+        return
     yield say(
         "class {abc}: number {rank} with {amount}, {share} of all {value}",
         abc=row["abc"],
@@ -158,6 +205,8 @@ def _rank(account: _Account) -> Iterator[Message]:
 
 def _border(account: _Account) -> Iterator[Message]:
     row = account.row
+    if not account.tells_value:
+        return
     if row["abc_border"] is not None and row["abc_distance"] is not None:
         border = account.money(row["abc_border"])
         distance = Share(abs(row["abc_distance"]))
@@ -173,6 +222,8 @@ def _course(account: _Account) -> Iterator[Message]:
     row = account.row
     if row["value_year_ago"] == 0 and not_yet_a_customer(account.analysis, row["first_purchase"]):
         yield say("a year ago: not yet a customer")
+    elif row["value_year_ago"] is not None and not account.tells_value:
+        yield say("a year ago: class {abc}", abc=row["abc_year_ago"] or _NO_CLASS)
     elif row["value_year_ago"] is not None:
         yield say(
             "a year ago: {amount}, class {abc}",
@@ -190,7 +241,9 @@ def _course(account: _Account) -> Iterator[Message]:
 def _regularity(account: _Account) -> Section:
     row, options = account.row, account.analysis.options
     lines: list[Message] = []
-    if row["xyz"] is not None and row["cv"] is not None:
+    if row["xyz"] is not None and not account.tells_value:
+        lines.append(say("{xyz}: {meaning}", xyz=xyz_words(row["xyz"]), meaning=label(REGULARITY_MEANING, row["xyz"])))
+    elif row["xyz"] is not None and row["cv"] is not None:
         quarterly = options.period == Span.QUARTER
         lines.append(
             say(
@@ -211,7 +264,7 @@ def _regularity(account: _Account) -> Section:
     lines += [
         say("cell {cell}: {strategy}", cell=cell, strategy=strategy(cell)) for cell in CELLS if cell == row["cell"]
     ]
-    return Section(say("Regularity"), lines)
+    return Section("regularity", say("Regularity"), lines)
 
 
 def _types(account: _Account) -> Section:
@@ -220,13 +273,13 @@ def _types(account: _Account) -> Section:
     evidence = dict(kept.type_evidence) if kept else {}
     lines: list[Message] = []
     for slug in row["types"]:
-        lines += [TYPES[slug], *_asked(evidence.pop(slug, ()))]
+        lines += [TYPES[slug], *_asked(account, evidence.pop(slug, ()))]
     for slug in row["candidate_for"]:
         lines.append(say("candidate for {type}; people decide", type=TYPES[slug]))
-        lines += _asked(evidence.pop(slug, ()))
+        lines += _asked(account, evidence.pop(slug, ()))
     if not lines:
-        lines = [say("no type of its own"), *_asked(_breadwinner(account))]
-    return Section(say("Type"), lines)
+        lines = [say("no type of its own"), *_asked(account, _breadwinner(account))]
+    return Section("types", say("Type"), lines)
 
 
 def _breadwinner(account: _Account) -> list[Evidence]:
@@ -245,7 +298,7 @@ def _key(account: _Account) -> Section:
     kept = _kept(account.analysis, account.row["code"])
     reasons = kept.reasons if kept else key_evidence(_figures(account), account.criteria())
     verdict = say("a key account") if account.row["key"] else say("no key account")
-    return Section(say("Key account"), [verdict, *_asked(reasons)])
+    return Section("key", say("Key account"), [verdict, *_asked(account, reasons)])
 
 
 def _kept(analysis: Analysis, code: str) -> KeyAccount | None:
@@ -270,11 +323,26 @@ def _figures(account: _Account) -> KeyFigures:
     )
 
 
-def _asked(evidence: Sequence[Evidence]) -> list[Message]:
+def _asked(account: _Account, evidence: Sequence[Evidence]) -> list[Message]:
+    told = [(one.met, _sentence(account, one)) for one in evidence]
     return [
-        say("met: {sentence}", sentence=one.sentence) if one.met else say("not met: {sentence}", sentence=one.sentence)
-        for one in evidence
+        say("met: {sentence}", sentence=text) if met else say("not met: {sentence}", sentence=text)
+        for met, text in told
     ]
+
+
+def _sentence(account: _Account, one: Evidence) -> Message:
+    """The evidence with its figures, or only what was asked where the figures are withheld."""
+    match one.criterion:
+        case "share" if not account.tells_shares:
+            return say("share of {value}", value=account.value)
+        case "bound" if not account.tells_shares:
+            return say("place among the largest by {value}", value=account.value)
+        case "trend" if not account.tells_value:
+            return say("change of {value}", value=account.value)
+        case "profit" if not account.tells_profit:
+            return say("profit")
+    return one.sentence
 
 
 def _state(account: _Account) -> Section:
@@ -293,13 +361,13 @@ def _state(account: _Account) -> Section:
     lines = [STATES[row["state"]], found.sentence]
     if row["days_late"]:
         lines.append(say("{n} day late", "{n} days late", n=row["days_late"]))
-    return Section(say("Silence"), lines)
+    return Section("state", say("Silence"), lines)
 
 
 def _directions(account: _Account) -> Section:
     own = account.analysis.directions.filter(pc.field("account_id") == account.row["account_id"]).to_pylist()
     own.sort(key=lambda row: -max(row["revenue"] or 0, row["revenue_year_ago"] or 0))
-    return Section(say("Directions"), [_direction(account.money, row) for row in own[:DIRECTIONS]])
+    return Section("directions", say("Directions"), [_direction(account.money, row) for row in own[:DIRECTIONS]])
 
 
 def _direction(money: Callable[[int], Money], row: Mapping[str, Any]) -> Message:
@@ -322,7 +390,7 @@ def _months(account: _Account) -> Section:
         say("{month}: {revenue}", month=Month(number // 12, number % 12 + 1), revenue=account.money(amount))
         for number, amount in zip(numbers, amounts, strict=True)
     ]
-    return Section(say("Revenue of the last twelve full months"), lines)
+    return Section("months", say("Revenue of the last twelve full months"), lines)
 
 
 def _last_month(analysis: Analysis) -> int:

@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 from analyses import small_analysis
 
-from anahtar.report.explain import explain
+from anahtar.analysis import Measure
+from anahtar.report.explain import Withheld, explain
 from anahtar.report.find_account import UnableToFindAccount
 from anahtar.words import LANGUAGES, Words
 
@@ -118,3 +119,31 @@ def test_nothing_near_says_where_the_codes_stand(analysis):
     for asked in ("", "zzzzzzzzzz"):
         with pytest.raises(UnableToFindAccount, match=r"standings\.csv"):
             explain(analysis, asked)
+
+
+def everything(analysis, account: str, *withheld: Withheld) -> str:
+    sections = explain(analysis, account, withheld=withheld)
+    return "\n".join(str(line) for section in sections for line in section.lines)
+
+
+@pytest.mark.parametrize("account", ["00120", "00430", "00815"])
+def test_who_may_not_know_the_total_is_told_no_share_of_it(analysis, account: str):
+    row = next(row for row in analysis.standings.to_pylist() if row["code"] == account)
+    text = everything(analysis, account, Withheld.TOTAL)
+    assert Words("en").share(row["share"]) in everything(analysis, account)
+    assert Words("en").share(row["share"]) not in text
+    assert "larger accounts make" not in text
+    assert f"class {row['abc']}" in text
+
+
+@pytest.mark.parametrize("account", ["00120", "00430", "00815"])
+def test_who_sees_no_profit_is_told_verdicts_without_it_where_accounts_are_ranked_by_it(analysis, account: str):
+    by_profit = dataclasses.replace(analysis, measure=Measure.PROFIT)
+    row = next(row for row in by_profit.standings.to_pylist() if row["code"] == account)
+    amounts = {
+        str(Words("en").number(row[name] / 10_000, places=2)) for name in ("profit", "value_year_ago", "abc_border")
+    }
+    assert all(amount in everything(by_profit, account) for amount in amounts)
+    text = everything(by_profit, account, Withheld.PROFIT)
+    assert not [amount for amount in amounts if amount in text]
+    assert f"class {row['abc']} by 12-month profit" in text
