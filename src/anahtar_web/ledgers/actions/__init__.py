@@ -1,0 +1,1 @@
+"""Everything that can happen to an import: uploaded, decided about, imported, cancelled, taken back."""

@@ -1,0 +1,90 @@
+"""An import becomes part of the ledger."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anahtar_web.audit.actions import record
+from anahtar_web.gate.refusals import Refused
+from anahtar_web.jobs.actions import enqueue
+from anahtar_web.ledgers import storage
+from anahtar_web.ledgers.actions.moving import move
+from anahtar_web.ledgers.models import Import, State
+from anahtar_web.ledgers.queries import ledger
+
+if TYPE_CHECKING:
+    from anahtar.ledger.manifest import Draft, Manifest
+
+
+class UnableToImport(Refused):
+    """What was read is gone from the disk."""
+
+    def __init__(self) -> None:
+        super().__init__(_("What was read of these files is no longer on the disk. Have them checked again."))
+
+
+def add_to_ledger(of: Import, draft: "Draft") -> "Manifest":
+    """Make a checked import part of the ledger, unless an earlier run of the same job has done so.
+
+    Raises
+    ------
+    UnableToAdd
+        These lines, or this file, are in the ledger by another import; or the currencies differ.
+    DamagedLedger, DamagedBatch
+        The ledger, or what was read, is not what was written.
+    """
+    opened = ledger()
+    ours = batch_of(of, opened.batches())
+    if ours is not None:
+        return ours
+    staging = storage.staging_of(of.pk, of.draft_version)
+    if not staging.is_dir():
+        raise UnableToImport
+    return opened.add(draft, staging, made_at=made_at(of))
+
+
+def made_at(of: Import) -> str:
+    """Say when an import was asked for, as its batch's manifest carries it: to the microsecond, so it is unique."""
+    assert of.asked_at is not None
+    return timezone.localtime(of.asked_at).isoformat()
+
+
+def batch_of(of: Import, live: "list[Manifest]") -> "Manifest | None":
+    """Find the batch that an earlier run made of this import: the moment it carries is ours."""
+    if of.asked_at is None:
+        return None
+    return next((batch for batch in live if datetime.fromisoformat(batch.made_at) == of.asked_at), None)
+
+
+@transaction.atomic
+def finish(of: Import, batch: "Manifest", *, by: Any) -> Import:
+    """Say that an import is in the ledger, and have the accounts analysed anew."""
+    done = move(
+        of,
+        version=of.version,
+        when=(State.IMPORTING,),
+        to=State.IMPORTED,
+        batch=batch.batch,
+        imported_at=timezone.now(),
+        imported_by=by,
+        refusal=None,
+    )
+    record("import.imported", done, by=by, after=_told(batch))
+    enqueue("insight.analyse", by=by, label=batch.batch, unless_waiting=True)
+    transaction.on_commit(lambda: storage.drop_staging(of.pk))
+    return done
+
+
+def _told(batch: "Manifest") -> dict[str, Any]:
+    tally = batch.tally
+    return {
+        "batch": batch.batch,
+        "files": [file.name for file in batch.files],
+        "rows": tally.rows,
+        "accepted": tally.accepted,
+        "set_aside": tally.set_aside,
+        "refused": tally.refused,
+    }

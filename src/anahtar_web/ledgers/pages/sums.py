@@ -1,0 +1,94 @@
+"""The reconciliation: rows and money of the files against what became of them, and the problems by kind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+
+from anahtar.ledger.files import wire
+from anahtar.ledger.intake.notes import notes_on
+from anahtar.ledger.manifest import Draft, Tally
+from anahtar.ledger.problems import Kind, Verdict
+from anahtar.ledger.roles import Role
+from anahtar.words import Message
+from anahtar_web.ledgers.models import Import
+from anahtar_web.ledgers.wording import did_with, oddity
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One kind of problem with one verdict."""
+
+    kind: str
+    verdict: str
+    label: Message
+    done: Any
+    tone: str
+    rows: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One role of the mapping that was used."""
+
+    role: Message
+    header: str
+    because: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a whole reading came to.
+
+    Parameters
+    ----------
+    oddities
+        Counts worth a look that are no problem of a row, in words.
+    notes
+        What a person should know: wishes that met nothing, money in no sum.
+    """
+
+    draft: Draft
+    tally: Tally
+    problems: Sequence[Problem]
+    oddities: Sequence[str]
+    notes: Sequence[Message]
+    columns: Sequence[Column]
+
+    @classmethod
+    def of(cls, of: Import) -> Self | None:
+        """Give the sums of an import that was read whole; None before that."""
+        if of.draft is None:
+            return None
+        draft = wire.draft_from_json(of.draft)
+        told = (oddity(name, count) for name, count in draft.oddities.items() if count)
+        return cls(
+            draft=draft,
+            tally=draft.tally,
+            problems=[_problem(*told) for told in of.problems],
+            oddities=[sentence for sentence in told if sentence],
+            notes=notes_on(draft),
+            columns=[
+                Column(Role(role).label, header, draft.because.get(role)) for role, header in draft.mapping.items()
+            ],
+        )
+
+    @property
+    def set_aside(self) -> Sequence[Problem]:
+        """Problems of rows that are kept outside every account."""
+        return [problem for problem in self.problems if problem.verdict == Verdict.SET_ASIDE]
+
+    @property
+    def agrees(self) -> str:
+        """Say that both sides are equal; a reading whose sides differ ends as a refusal and never comes here."""
+        return _("Agrees to the last row and cent; counted a second time by another way.")
+
+
+_TONES = {Verdict.REFUSED: "bad", Verdict.SET_ASIDE: "warn", Verdict.ACCEPTED: "info"}
+
+
+def _problem(kind: str, verdict: str, rows: int, amount: int) -> Problem:
+    tone = "" if kind == Kind.TOTAL_ROW else _TONES[Verdict(verdict)]
+    return Problem(kind, verdict, Kind(kind).label, did_with(kind, verdict), tone, rows, amount)

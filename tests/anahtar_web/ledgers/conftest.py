@@ -1,0 +1,71 @@
+"""A data folder of its own for every test, files made by code, and the worker inside the test."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from anahtar_web.jobs.running import run_queued
+from anahtar_web.ledgers.models import Import
+
+HEADER = "Cari Kodu;Cari Ünvanı;Fatura Tarihi;Net Tutar"
+LINES = (
+    "0001;Acme Çelik A.Ş.;02.01.2024;1.234,56",
+    "0002;Birch Ilgaz Ltd.;03.01.2024;99,90",
+    "0001;Acme Çelik A.Ş.;15.02.2024;-34,56",
+)
+
+
+def text(*lines: str, header: str = HEADER) -> bytes:
+    """An export of an ERP: Windows-1254, semicolons, decimal commas."""
+    return ("\r\n".join((header, *(lines or LINES))) + "\r\n").encode("cp1254")
+
+
+@pytest.fixture(autouse=True)
+def data(settings: Any, tmp_path: Path) -> Path:
+    """The data folder."""
+    folder = tmp_path / "data"
+    (folder / "incoming").mkdir(parents=True)
+    settings.DATA = folder
+    settings.FILE_UPLOAD_TEMP_DIR = folder / "incoming"
+    settings.FREE_DISK_BYTES = 0
+    return folder
+
+
+Send = Callable[..., HttpResponse]
+
+
+@pytest.fixture
+def send(signed_in: Callable[..., Client]) -> Send:
+    """Send files as a person does: `send(analyst, ("sales.csv", text()))`."""
+
+    def send(user: Any, *files: tuple[str, bytes], path: str = "/imports/new/", **fields: Any) -> HttpResponse:
+        form = {"once": uuid4().hex, **fields}
+        form["files"] = [SimpleUploadedFile(name, content) for name, content in files]
+        return signed_in(user).post(path, form)
+
+    return send
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """Do what waits for the worker, here and now."""
+
+    def work() -> None:
+        run_queued()
+
+    return work
+
+
+def stored(folder: Path) -> list[Path]:
+    """Every uploaded file below the data folder, kept or on its way."""
+    return sorted(path for name in ("uploads", "incoming") for path in (folder / name).rglob("*") if path.is_file())
+
+
+def only() -> Import:
+    return Import.objects.get()
