@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from babel.numbers import get_currency_symbol
 from django.utils.translation import gettext as _
 
 from anahtar.money import to_decimal
-from anahtar_web.ui.templatetags.shown import change, money, number, share, short_month
+from anahtar_web.ui.templatetags.shown import change, money, number, share, short_month, sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ def _months(data: dict[str, Any]) -> Drawn:
     now = data.get("now_name") or _("This year")
     before = data.get("before_name") or _("Last year")
     names = [short_month(month) for month in data["months"]]
-    # The axis says the year once: twelve names have to fit on a phone.
-    labels = [name if month.month == 1 else name.split()[0] for name, month in zip(names, data["months"], strict=True)]
+    # The axis leaves the year out: twelve names have to fit on a phone. Tooltip and table say it.
+    labels = [name.split()[0] for name in names]
     series = [_series(before, data["before"], data), _series(now, data["now"], data)]
     return Drawn("months", names, series, _unit(data), labels)
 
@@ -96,5 +95,4 @@ def _series(name: str, values: Sequence[Any], data: dict[str, Any]) -> Series:
 def _unit(data: dict[str, Any]) -> str:
     if data.get("unit", "money") in ("share", "change"):
         return "%"
-    currency = data.get("currency", "")
-    return get_currency_symbol(currency) if currency else ""
+    return sign(data.get("currency", "")).strip()

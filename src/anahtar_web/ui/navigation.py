@@ -45,6 +45,16 @@ ENTRIES: Final = (
 )
 
 
+ACTIONS: Final = (
+    Entry("ledgers:new", _("Import a file"), "upload", Right.IMPORT),
+    Entry("people:invite", _("Invite a person"), "user-plus", Right.MANAGE_PEOPLE),
+    Entry("mfa_index", _("Sign-in and security"), "shield-check"),
+    Entry("account_change_password", _("Change the password"), "lock-keyhole"),
+    Entry("ui:shortcuts", _("Keyboard shortcuts"), "keyboard", keys="?"),
+)
+"""What the palette offers besides the menu."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """An entry for one request: with its address, and whether the person is there."""
@@ -56,8 +66,17 @@ class Line:
 
 def navigation(request: HttpRequest) -> list[Line]:
     """Give the lines this person may open, in the order of the menu."""
+    return _lines(request, ENTRIES)
+
+
+def actions(request: HttpRequest) -> list[Line]:
+    """Give the actions this person may begin."""
+    return _lines(request, ACTIONS)
+
+
+def _lines(request: HttpRequest, entries: tuple[Entry, ...]) -> list[Line]:
     lines = []
-    for entry in ENTRIES:
+    for entry in entries:
         if entry.right is not None and not request.user.may(entry.right):  # type: ignore[union-attr]
             continue
         try:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from anahtar_web.ui.navigation import navigation
+from anahtar_web.ui.navigation import Line, actions, navigation
 from anahtar_web.ui.text import fold
 
 
@@ -43,10 +43,11 @@ Look = Callable[[HttpRequest, str], Iterable[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A group of the palette."""
+    """A group of the palette; the one with the smallest `place` stands first."""
 
     title: Any
     look: Look
+    place: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +62,34 @@ _SOURCES: Final[list[Source]] = []
 
 
 def register(source: Source) -> None:
-    """Add a group; called once by an app's `ready()`, groups stand in the order of the apps."""
+    """Add a group; called by an app's `ready()`."""
     if source not in _SOURCES:
         _SOURCES.append(source)
+        _SOURCES.sort(key=lambda one: one.place)
 
 
 def search(request: HttpRequest, text: str) -> list[Group]:
     """Ask every source; groups that found nothing are left out."""
-    groups = [Group(source.title, list(source.look(request, text))) for source in (*_SOURCES, PAGES)]
+    groups = [Group(source.title, list(source.look(request, text))) for source in _SOURCES]
     return [group for group in groups if group.found]
 
 
 def _pages(request: HttpRequest, text: str) -> list[Found]:
+    return _named(text, navigation(request))
+
+
+def _actions(request: HttpRequest, text: str) -> list[Found]:
+    return _named(text, actions(request))
+
+
+def _named(text: str, lines: list[Line]) -> list[Found]:
     wanted = fold(text).split()
-    lines = [
+    found = [
         Found(str(line.entry.label), line.address, str(line.entry.group), line.entry.icon, line.entry.keys)
-        for line in navigation(request)
+        for line in lines
     ]
-    return [line for line in lines if all(word in fold(f"{line.name} {line.note}") for word in wanted)]
+    return [line for line in found if all(word in fold(f"{line.name} {line.note}") for word in wanted)]
 
 
-PAGES: Final = Source(_("Pages"), _pages)
+register(Source(_("Pages"), _pages, place=90))
+register(Source(_("Actions"), _actions, place=91))

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide import _render_icon
 
 from anahtar_web.ui.charts import Drawn, drawn
+from anahtar_web.ui.graphics import bar, course
 
 register = template.Library()
 
@@ -35,42 +36,14 @@ def once() -> SafeString:
 
 @register.simple_tag
 def spark(values: Sequence[float | None] | None, width: int = 84, height: int = 24, tone: str = "") -> SafeString:
-    """Draw a course of values as a small line; nothing where there are fewer than two."""
-    known = [float(value or 0) for value in values or ()]
-    if len(known) < 2:
-        return SafeString("")
-    low, high = min(0.0, *known), max(known)
-    reach = (high - low) or 1
-    step = (width - 4) / (len(known) - 1)
-    points = [(2 + at * step, height - 3 - (value - low) / reach * (height - 6)) for at, value in enumerate(known)]
-    line = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    end = points[-1]
-    return format_html(
-        '<svg width="{w}" height="{h}" viewBox="0 0 {w} {h}" class="spark {tone}" aria-hidden="true">'
-        '<path d="{line} L{x} {h} L2 {h}Z" class="spark-a"/><path d="{line}" class="spark-l"/>'
-        '<circle cx="{x}" cy="{y}" r="2" class="spark-d"/></svg>',
-        w=width,
-        h=height,
-        tone=tone,
-        line=line,
-        x=f"{end[0]:.1f}",
-        y=f"{end[1]:.1f}",
-    )
+    """Draw a course of values as a small line: `{% spark row.last12 56 20 "bad" %}`."""
+    return course(values or (), width, height, tone)
 
 
 @register.simple_tag
 def meter(fraction: float | None, tone: str = "", width: int = 64) -> SafeString:
     """Draw a fraction of one as a filled bar; the number beside it says the same to a screen reader."""
-    if fraction is None:
-        return SafeString("")
-    filled = min(max(float(fraction), 0.0), 1.0) * 100
-    return format_html(
-        '<svg class="meter {}" width="{}" height="6" viewBox="0 0 100 10" preserveAspectRatio="none"'
-        ' aria-hidden="true"><rect width="{}" height="10"/></svg>',
-        tone,
-        width,
-        f"{filled:.1f}",
-    )
+    return SafeString("") if fraction is None else bar(float(fraction), tone, width)
 
 
 @register.simple_tag

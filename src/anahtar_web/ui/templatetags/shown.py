@@ -20,6 +20,9 @@ register = template.Library()
 NOTHING: Final = "–"
 """What stands where a figure is unknown: never 0."""
 
+_SIGNS: Final = {"TRY": "₺", "RUB": "₽", "UAH": "₴", "KZT": "₸", "INR": "₹"}
+"""Signs that every reader of ours knows; English locale data knows only the codes of these."""
+
 
 def words() -> Words:
     """Give the core's words in the language of this page."""
@@ -53,8 +56,15 @@ def short_money(units: int | None, currency: str = "") -> str:
         return NOTHING
     locale = _locale()
     text = format_compact_decimal(abs(to_decimal(units)), fraction_digits=1, locale=locale).replace("\u00a0", " ")
-    symbol = get_currency_symbol(currency, locale=locale) if currency else ""
-    return f"{MINUS if units < 0 else ''}{symbol}{text}"
+    return f"{MINUS if units < 0 else ''}{sign(currency)}{text}"
+
+
+def sign(currency: str) -> str:
+    """Give the sign of a currency, ready to stand before an amount; its code and a space where it has none."""
+    if not currency:
+        return ""
+    known = _SIGNS.get(currency) or get_currency_symbol(currency, locale=_locale())
+    return f"{known}\u00a0" if known[-1].isalpha() else known
 
 
 @register.filter
@@ -70,6 +80,19 @@ def change(fraction: float | None, places: int = 1) -> str:
         return NOTHING
     text = words().share(fraction, int(places))
     return f"+{text}" if fraction > 0 else text
+
+
+@register.filter
+def size(count: int | None) -> str:
+    """Bytes as people say them: 20.3 MB."""
+    if count is None:
+        return NOTHING
+    value, unit = float(count), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if value < 1000 or unit == "TB":
+            break
+        value /= 1000
+    return f"{words().number(value, places=1 if 0 < value < 100 and unit != 'B' else 0)} {unit}"
 
 
 @register.filter

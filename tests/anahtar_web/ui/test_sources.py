@@ -1,0 +1,157 @@
+"""What holds for every template and module, walked through as text: nobody has to remember it."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
+
+import pytest
+from django.template.loader import get_template
+from lucide import _render_icon
+
+from tests.anahtar_web.ui.sources import PACKAGE, modules, name_of, template_files, text_of
+
+TEMPLATES: Final = [path for path in template_files() if path.suffix == ".html"]
+EVERY_TEMPLATE: Final = pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
+
+TAG: Final = re.compile(r"{%.*?%}|{{.*?}}", re.S)
+ELEMENT: Final = re.compile(r"<[a-zA-Z][^<>]*>", re.S)
+FORM: Final = re.compile(r"<form\b[^>]*>.*?</form>", re.S | re.I)
+
+
+def elements(template: Path) -> list[str]:
+    """The opening tags of a template, without what Django writes into them."""
+    return ELEMENT.findall(TAG.sub("", text_of(template)))
+
+
+@EVERY_TEMPLATE
+def test_it_compiles(template: Path) -> None:
+    get_template(name_of(template))
+
+
+@EVERY_TEMPLATE
+def test_it_holds_no_style_and_no_script_of_its_own(template: Path) -> None:
+    """The policy of the page forbids them: they would silently not work."""
+    for element in elements(template):
+        assert not re.search(r"\sstyle\s*=", element), element
+        assert not re.search(r"\son[a-z]+\s*=", element), element
+        assert not re.search(r"\s(data-)?hx-on\b", element), element
+        assert not re.search(r"=\s*[\"']?\s*(javascript:|js:)", element), element
+    text = text_of(template)
+    assert not re.search(r"<style\b", text)
+    for script in re.findall(r"<script\b[^>]*>", TAG.sub("x", text)):
+        assert " src=" in script or "application/json" in script, script
+
+
+@EVERY_TEMPLATE
+def test_a_form_that_posts_is_ours_and_counts_once(template: Path) -> None:
+    for form in FORM.findall(text_of(template)):
+        if "post" in form.split(">", 1)[0].lower():
+            assert "{% csrf_token %}" in form or "{% slot body %}" in form, form[:200]
+            assert "{% once %}" in form, form[:200]
+
+
+@EVERY_TEMPLATE
+def test_a_table_that_may_be_wide_scrolls_in_a_frame_of_its_own(template: Path) -> None:
+    text = text_of(template)
+    if '<table class="table' in text and not name_of(template).startswith("allauth/"):
+        assert "<c-scroll" in text or "table-container" in text
+
+
+def icons() -> dict[str, str]:
+    """Each icon's name, with a file that draws it."""
+    found = {}
+    for template in TEMPLATES:
+        text = text_of(template)
+        names = re.findall(r"{% icon [\"']([^\"']+)[\"']", text)
+        names += [name for name in re.findall(r"\sicon=\"([^\"]+)\"", text) if "{" not in name]
+        found |= dict.fromkeys(names, name_of(template))
+    for module, text in modules().items():
+        names = re.findall(r"\bicon=\"([a-z0-9-]+)\"", text)
+        found |= dict.fromkeys(names, module.name)
+    return found
+
+
+def test_every_icon_exists() -> None:
+    absent = {}
+    for name, where in icons().items():
+        try:
+            _render_icon(name, None)
+        except Exception:  # noqa: BLE001  # the package has its own error for an unknown name
+            absent[name] = where
+    assert absent == {}
+
+
+def test_every_icon_of_the_menu_exists() -> None:
+    from anahtar_web.ui.navigation import ACTIONS, ENTRIES
+
+    for entry in (*ENTRIES, *ACTIONS):
+        _render_icon(entry.icon, None)
+
+
+def used() -> str:
+    return "\n".join([*(text_of(path) for path in template_files()), *modules().values()])
+
+
+def test_every_template_is_used() -> None:
+    """A template nobody renders is read, translated and kept up for nothing."""
+    text = used()
+    # Django and allauth look these up by their own names.
+    by_others = re.compile(r"^(account|allauth|mfa|usersessions|socialaccount|registration|django)/|^ui/errors/")
+    unused = []
+    for path in template_files():
+        name = name_of(path)
+        if name.startswith("cotton/"):
+            called = re.search(rf"<c-{re.escape(Path(name).stem)}[\s/>]", text)
+        else:
+            # A mail is two templates, named by what they have in common.
+            called = re.sub(r"(_subject|_message)?\.txt$", "", name) in text
+        if not called and not by_others.search(name):
+            unused.append(name)
+    assert unused == []
+
+
+NAMES: Final = re.compile(r"\b(Anahtar|Excel|CSV|SHA-256|JSON)\b")
+"""Names are the same in every language."""
+
+
+NO_WORDS: Final = re.compile(
+    r"{% blocktrans(?:late)?\b.*?{% endblocktrans(?:late)? %}|{% block \w+_class %}.*?{% endblock %}", re.S
+)
+"""What is translated whole, and names of styles."""
+
+
+class Words(HTMLParser):
+    """The words of a template that stand between its elements."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in ("script", "style", "kbd", "code"):
+            self._inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and self._inside[-1] == tag:
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside and re.search(r"[^\W\d_]{3,}", NAMES.sub("", data)):
+            self.found.append(data.strip())
+
+
+@EVERY_TEMPLATE
+def test_every_sentence_stands_in_a_translation_tag(template: Path) -> None:
+    """Words outside the tags reach a Turkish reader in English; the page of components is for programmers."""
+    if name_of(template) == "ui/components.html":
+        return
+    words = Words()
+    words.feed(TAG.sub("", NO_WORDS.sub("", text_of(template))))
+    assert words.found == []
+
+
+def test_the_package_is_where_the_tests_look() -> None:
+    assert len(TEMPLATES) > 40
+    assert PACKAGE.is_dir()
