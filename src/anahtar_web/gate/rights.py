@@ -29,6 +29,7 @@ class Right(TextChoices):
     CURATE_ACCOUNTS = "curate_accounts", _("merge accounts and put them into groups")
     ASSIGN_TEAMS = "assign_teams", _("say who looks after an account")
     EXPORT = "export", _("take lists out as Excel or CSV")
+    KEEP_VIEWS = "keep_views", _("save filters and columns of a list as a view of their own")
     SEE_IMPORTS = "see_imports", _("see imports, their problems and jobs")
     IMPORT = "import", _("import files into the ledger and take imports back")
     SEE_PEOPLE = "see_people", _("see people and teams")
@@ -49,7 +50,7 @@ class Field(TextChoices):
     OFFER = "offer", _("Offers")
 
 
-_EVERYBODY: Final = frozenset({Right.EXPORT, Right.SEE_PEOPLE})
+_EVERYBODY: Final = frozenset({Right.EXPORT, Right.KEEP_VIEWS, Right.SEE_PEOPLE})
 _READER: Final = _EVERYBODY | {Right.SEE_ALL_ACCOUNTS}
 _OVERSEER: Final = _READER | {Right.SEE_IMPORTS, Right.SEE_SETTINGS, Right.READ_ACCOUNT_TRAIL}
 
@@ -63,7 +64,7 @@ RIGHTS: Final = {
     Role.MARKETING: _READER,
     Role.ANALYST: _READER | {Right.SEE_IMPORTS, Right.SEE_SETTINGS, Right.IMPORT, Right.CURATE_ACCOUNTS},
     # Reads everything, writes nothing: no right in this line may ever change a row.
-    Role.AUDITOR: _OVERSEER | {Right.READ_TRAIL},
+    Role.AUDITOR: (_OVERSEER - {Right.KEEP_VIEWS}) | {Right.READ_TRAIL},
 }
 """Role -> what it may do."""
 

@@ -1,7 +1,23 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from anahtar_web.insight import views
 
 app_name = "insight"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/choices/", views.choices, name="choices"),
+    path("accounts/export/", views.export, name="export"),
+    path("accounts/views/new/", views.save_view, name="save_view"),
+    path("accounts/views/<int:pk>/change/", views.change_view, name="change_view"),
+    path("accounts/views/<int:pk>/rename/", views.rename_view, name="rename_view"),
+    path("accounts/views/<int:pk>/opens/", views.open_with_view, name="open_with_view"),
+    path("accounts/views/<int:pk>/delete/", views.delete_view, name="delete_view"),
+    path("accounts/<int:pk>/", views.account, name="account"),
+    path("accounts/<int:pk>/lines/", views.lines, name="lines"),
+    path("runs/", views.runs, name="runs"),
+    path("runs/again/", views.run_again, name="run_again"),
+]

@@ -1,0 +1,134 @@
+"""From the ledger to the standings that pages show."""
+
+import fcntl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from anahtar.words import Refusal
+from anahtar_web.accounts.queries import merged_codes, said_groups
+from anahtar_web.company.queries import analysis_options, company
+from anahtar_web.insight import publishing
+from anahtar_web.insight.models import Run
+from anahtar_web.jobs.actions import enqueue
+from anahtar_web.jobs.models import Job
+from anahtar_web.jobs.told import Sentence, told_of
+from anahtar_web.ledgers.queries import ledger
+
+if TYPE_CHECKING:
+    from anahtar.analysis import Analysis
+    from anahtar.ledger.manifest import Manifest
+
+KIND: Final = "insight.analyse"
+
+Progress = Callable[[Sentence, int | None, int | None], None]
+
+_STAGES: Final[Mapping[str, Any]] = {
+    "facts": _("adding up the months"),
+    "analysing": _("analysing"),
+}
+
+
+def ask_for_analysis(*, by: Any) -> Job:
+    """Have the worker analyse the ledger."""
+    return enqueue(KIND, by=by, payload={})
+
+
+def analyse(*, by: Any, on_progress: Progress | None = None, hold: Callable[[], None] | None = None) -> Run | None:
+    """Analyse the ledger as it stands and show what was found; None where the ledger holds nothing.
+
+    Until the very end the run before stays the current one, and it stays that when this one is refused or killed.
+
+    Parameters
+    ----------
+    by
+        On whose behalf; None for the program itself.
+    on_progress
+        Called with a sentence, what is done and its total.
+    hold
+        Called right before the run takes over; raises where another worker has the job.
+
+    Raises
+    ------
+    Refusal
+        The ledger is damaged or leaves nothing to analyse. The refusal is kept as a run without figures.
+    """
+    progress = on_progress or _silent
+    with _alone():
+        publishing.sweep()
+        run = Run.objects.create(started_at=timezone.now(), by=by)
+        try:
+            return _run(run, progress, hold or _nothing)
+        except Refusal as refusal:
+            _keep_refusal(run, refusal)
+            raise
+
+
+def _run(run: Run, progress: Progress, hold: Callable[[], None]) -> Run | None:
+    progress(_("checking every byte of the ledger"), None, None)
+    opened = ledger()
+    opened.verify()
+    batches = [(opened.folder(manifest), manifest) for manifest in opened.batches()]
+    if not any(manifest.tally.accepted for _folder, manifest in batches):
+        _without_ledger(run)
+        return None
+    analysis = _analysis(batches, run, progress)
+    progress(_("following the ledger's accounts"), None, None)
+    publishing.follow_ledger({manifest.batch: folder for folder, manifest in batches}, by=run.by)
+    hold()
+    publishing.publish(analysis, run, on_rows=lambda done, total: progress(_("writing the standings"), done, total))
+    publishing.sweep()
+    return run
+
+
+def _analysis(batches: "list[tuple[Path, Manifest]]", run: Run, progress: Progress) -> "Analysis":
+    from anahtar.analysis import analyze, keeping
+
+    workspace = publishing.runs_folder().parent / "facts"
+    workspace.mkdir(exist_ok=True, mode=0o700)
+    # Kept inside the block: the file of criteria is copied into the run's folder, and is gone behind it.
+    with analysis_options(company()) as asked:
+        analysis = analyze(
+            batches,
+            replace(asked, merged=merged_codes(), groups=said_groups()),
+            workspace=workspace,
+            on_progress=lambda stage, done, total: progress(_STAGES[stage], done, total),
+        )
+        keeping.save(analysis, publishing.folder_of(run))
+    return analysis
+
+
+def _without_ledger(run: Run) -> None:
+    """The last import was taken back: there is nothing to show any more, and accounts follow."""
+    publishing.follow_ledger({}, by=run.by)
+    Run.objects.filter(current=True).update(current=False)
+    run.delete()
+    publishing.sweep()
+
+
+def _keep_refusal(run: Run, refusal: Refusal) -> None:
+    run.refusal = told_of(refusal)
+    run.damaged_batch = getattr(refusal, "batch", "")
+    run.finished_at = timezone.now()
+    run.save()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one analysis follow the other: each takes half the machine's memory, and the last one has to win."""
+    with (publishing.runs_folder() / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _silent(sentence: Sentence, done: int | None, total: int | None) -> None:
+    """Nobody watches."""
+
+
+def _nothing() -> None:
+    """Nobody else can have it."""

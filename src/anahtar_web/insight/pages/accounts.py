@@ -1,0 +1,324 @@
+"""The accounts table: rows, what they come to, filters in force, saved views."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from django.core.exceptions import BadRequest
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anahtar_web.accounts.models import Account
+from anahtar_web.accounts.queries import managers_of
+from anahtar_web.gate.rights import Field, Right
+from anahtar_web.insight import filters
+from anahtar_web.insight.asked import DEEPEST, Asked
+from anahtar_web.insight.columns import Column, Kind
+from anahtar_web.insight.models import Run, SavedView, Standing
+from anahtar_web.insight.pages.cells import Cell, Reading, cell
+from anahtar_web.insight.pages.views import view_address
+from anahtar_web.insight.queries import knows_company, saved_views, standings_of
+from anahtar_web.insight.trust import Trust, trust
+from anahtar_web.ui.templatetags.shown import say
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from anahtar_web.people.models import User
+
+QUIET: Final = ("watch", "at_risk", "lapsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One account."""
+
+    pk: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column."""
+
+    name: str
+    label: "StrOrPromise"
+    numeric: bool
+    sortable: bool
+    first: str
+    help: "StrOrPromise"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, and the address without it."""
+
+    label: "StrOrPromise"
+    text: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTab:
+    """A saved view as a tab."""
+
+    view: SavedView
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the accounts shown on all pages come to.
+
+    Parameters
+    ----------
+    profit
+        None for who does not see it, and where no cost is known.
+    quiet
+        Accounts beyond their own rhythm.
+    """
+
+    accounts: int
+    revenue: int
+    revenue_year_ago: int | None
+    profit: int | None
+    keys: int
+    quiet: int
+
+    @property
+    def change(self) -> float | None:
+        """Growth of the revenue in a year."""
+        before = self.revenue_year_ago
+        return None if not before or before < 0 else self.revenue / before - 1
+
+    @property
+    def margin(self) -> float | None:
+        """Profit of the revenue."""
+        return None if self.profit is None or self.revenue <= 0 else self.profit / self.revenue
+
+
+@dataclass(frozen=True, slots=True)
+class _Paginator:
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of the list, as `<c-pager>` takes it; the last ones of a very long list cannot be turned to."""
+
+    number: int
+    size: int
+    count: int
+    deepest: int = DEEPEST
+
+    @property
+    def paginator(self) -> _Paginator:
+        """How many there are."""
+        return _Paginator(self.count)
+
+    @property
+    def start(self) -> int:
+        """How many stand on the pages before."""
+        return (self.number - 1) * self.size
+
+    @property
+    def start_index(self) -> int:
+        """Number of the first row, from 1."""
+        return min(self.start + 1, self.count)
+
+    @property
+    def end_index(self) -> int:
+        """Number of the last row."""
+        return min(self.start + self.size, self.count)
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether it is not the first page."""
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there is a page behind it that can be turned to."""
+        return self.end_index < min(self.count, self.deepest)
+
+    @property
+    def has_other_pages(self) -> bool:
+        """Whether there is another page."""
+        return self.has_previous or self.has_next
+
+    @property
+    def previous_page_number(self) -> int:
+        """The page before."""
+        return self.number - 1
+
+    @property
+    def next_page_number(self) -> int:
+        """The page behind."""
+        return self.number + 1
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than can be turned to."""
+        return self.count > self.deepest
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsPage:
+    """The template's contract. `run` None: the ledger has not been analysed yet, and everything else is empty."""
+
+    run: Run | None
+    trust: Trust | None
+    asked: Asked | None = None
+    heads: Sequence[Head] = ()
+    rows: Sequence[Row] = ()
+    totals: Totals | None = None
+    slice: Slice | None = None
+    chips: Sequence[Chip] = ()
+    views: Sequence[ViewTab] = ()
+    current_view: SavedView | None = None
+    own: bool = False
+    may_import: bool = False
+    may_export: bool = False
+    may_keep_views: bool = False
+
+    @property
+    def kept(self) -> Sequence[tuple[str, str]]:
+        """What a search takes along."""
+        return [] if self.asked is None else [pair for pair in self.asked.parameters() if pair[0] != "q"]
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether this is the list as it is without a view."""
+        return self.asked is not None and self.current_view is None and not self.asked.is_narrowed
+
+    @classmethod
+    def without_run(cls, user: "User", refused: Run | None) -> Self:
+        """Give the page of a house without figures."""
+        return cls(None, Trust((), refused) if refused else None, may_import=user.may(Right.IMPORT))
+
+    @classmethod
+    def build(cls, user: "User", run: Run, refused: Run | None, asked: Asked) -> Self:
+        """Read everything the page shows; the number of queries does not depend on the number of accounts."""
+        mine = standings_of(user, run)
+        found = asked.narrow(mine)
+        totals = _totals(found, user)
+        rows = _rows(found, mine, user, run, asked)
+        views = [ViewTab(view, view_address(view, user, run), asked.view == str(view.pk)) for view in saved_views(user)]
+        return cls(
+            run=run,
+            trust=trust(user, run, refused),
+            asked=asked,
+            heads=[_head(column, user) for column in asked.columns],
+            rows=rows,
+            totals=totals,
+            slice=Slice(asked.page, asked.size, totals.accounts),
+            chips=_chips(user, asked),
+            views=views,
+            current_view=next((tab.view for tab in views if tab.current), None),
+            own=not knows_company(user),
+            may_import=user.may(Right.IMPORT),
+            may_export=user.may(Right.EXPORT),
+            may_keep_views=user.may(Right.KEEP_VIEWS),
+        )
+
+
+def _head(column: Column, user: "User") -> Head:
+    return Head(column.name, column.label_for(user), column.numeric, bool(column.sort), column.first, column.help)
+
+
+def _totals(found: "QuerySet[Standing]", user: "User") -> Totals:
+    sums = found.aggregate(
+        accounts=Count("pk"),
+        revenue=Sum("revenue"),
+        revenue_year_ago=Sum("revenue_year_ago"),
+        profit=Sum("profit"),
+        keys=Count("pk", filter=Q(key=True)),
+        quiet=Count("pk", filter=Q(state__in=QUIET)),
+    )
+    if not user.sees(Field.PROFIT):
+        sums["profit"] = None
+    sums["revenue"] = sums["revenue"] or 0
+    return Totals(**sums)
+
+
+def _rows(
+    found: "QuerySet[Standing]", mine: "QuerySet[Standing]", user: "User", run: Run, asked: Asked
+) -> Sequence[Row]:
+    start = (asked.page - 1) * asked.size
+    # First which, from the index alone; then what they say. In one query, every row would be carried through the sort.
+    ids = list(found.order_by(*asked.order()).values_list("account", flat=True)[start : start + asked.size])
+    standings = {
+        standing.account_id: standing
+        for standing in Standing.objects.filter(run=run, account__in=ids).select_related("account__parent")
+    }
+    reading = reading_of(mine, user, run, asked, ids)
+    rows = [
+        Row(pk, [cell(column, standings[pk], reading) for column in asked.columns]) for pk in ids if pk in standings
+    ]
+    return _metered(rows)
+
+
+def _metered(rows: Sequence[Row]) -> Sequence[Row]:
+    """Draw shares against the largest of the page: of the whole, all but two bars would be empty."""
+    for at, first in enumerate(rows[0].cells if rows else ()):
+        if first.kind == Kind.SHARE:
+            largest = max((row.cells[at].value or 0.0 for row in rows), default=0.0)
+            for row in rows:
+                if row.cells[at].value is not None and largest > 0:
+                    row.cells[at] = replace(row.cells[at], value=row.cells[at].value / largest)
+    return rows
+
+
+def reading_of(mine: "QuerySet[Standing]", user: "User", run: Run, asked: Asked, accounts: Sequence[int]) -> Reading:
+    """Look up what the columns need beside the standings."""
+    kinds = {column.kind for column in asked.columns}
+    return Reading(
+        user=user,
+        currency=run.currency,
+        managers=managers_of(accounts, timezone.localdate()) if Kind.MANAGER in kinds else {},
+        share_of=share_of(mine, user, asked),
+    )
+
+
+def share_of(mine: "QuerySet[Standing]", user: "User", asked: Asked) -> Mapping[str, int]:
+    """Sum up what shares are of, for who may not know what the company sells: the accounts they see."""
+    shares = [column.name for column in asked.columns if column.kind == Kind.SHARE]
+    if knows_company(user) or not shares:
+        return {}
+    sums = mine.aggregate(
+        share=Sum("value", filter=Q(value__gt=0)), revenue_share=Sum("revenue", filter=Q(revenue__gt=0))
+    )
+    return {name: sums[name] or 0 for name in shares}
+
+
+def _chips(user: "User", asked: Asked) -> Sequence[Chip]:
+    chips = [Chip(_("Text"), f"“{asked.text}”", asked.address(without="q"))] if asked.text else []
+    for name, values in asked.narrowed.items():
+        one = filters.BY_NAME[name]
+        for value in values:
+            chips.append(Chip(one.label, _meaning(one, value, user), asked.address(without=name, value=value)))
+    return chips
+
+
+def _meaning(one: filters.Filter, value: str, user: "User") -> str:
+    if one.choices is not None:
+        meaning = one.choices[value]
+        return meaning if isinstance(meaning, str) else _said(meaning)
+    if value == filters.NONE:
+        return _("none")
+    found: str | None = value
+    if one.name == "kam":
+        found = filters.manager_name(value)
+    elif one.name == "group":
+        found = filters.group_name(value, Account.objects.visible_to(user))
+    if found is None:
+        raise BadRequest(f"unknown value of {one.name!r}")
+    return found
+
+
+def _said(meaning: Any) -> str:
+    from anahtar.words import Message
+
+    return say(meaning) if isinstance(meaning, Message) else str(meaning)

@@ -1,0 +1,31 @@
+"""What is about to leave the house."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from anahtar_web.insight.actions.exporting import WITHOUT_REASON, left_today
+from anahtar_web.insight.asked import Asked
+from anahtar_web.insight.models import Run
+from anahtar_web.insight.queries import standings_of
+
+if TYPE_CHECKING:
+    from anahtar_web.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPage:
+    """The template's contract."""
+
+    rows: int
+    columns: Sequence[str]
+    left: int
+    asks_reason: bool
+    address: str
+
+    @classmethod
+    def build(cls, user: "User", run: Run, asked: Asked) -> Self:
+        """Count the rows."""
+        rows = asked.narrow(standings_of(user, run)).count()
+        columns = [str(column.label) for column in asked.columns]
+        return cls(rows, columns, left_today(user), rows > WITHOUT_REASON, asked.address())

@@ -1,0 +1,192 @@
+"""The lines of the ledger that a figure of an account was made from."""
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+
+from anahtar_web.accounts.models import Account, Lineage
+from anahtar_web.gate.rights import Field
+from anahtar_web.insight.models import Run
+from anahtar_web.insight.pages.accounts import Slice
+from anahtar_web.insight.queries import standings_of
+from anahtar_web.jobs.told import shown, told_of
+from anahtar_web.ledgers.queries import live_batches
+
+if TYPE_CHECKING:
+    from anahtar_web.people.models import User
+
+PARAMETERS: Final = frozenset({"month", "direction", "order", "own", "page"})
+SIZE: Final = 50
+DEEPEST: Final = 200
+_MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.A)
+_LONGEST: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class LinesPage:
+    """The template's contract.
+
+    Parameters
+    ----------
+    older
+        Batches were imported or taken back since the run: these are the lines of then, as far as they are still there.
+    unreadable
+        Why there are no lines.
+    """
+
+    account: Account
+    run: Run
+    first: date
+    last: date
+    month: date | None
+    direction: str | None
+    order: str
+    with_companies: bool
+    has_companies: bool
+    rows: Sequence[Mapping[str, Any]] = ()
+    slice: Slice | None = None
+    amount: int = 0
+    cost: int | None = None
+    without_cost: int = 0
+    sees_cost: bool = False
+    sees_margin: bool = False
+    several_accounts: bool = False
+    older: bool = False
+    unreadable: str = ""
+
+    @classmethod
+    def build(cls, account: Account, user: "User", run: Run, query: QueryDict) -> Self:
+        """Read one page of the lines.
+
+        Raises
+        ------
+        BadRequest
+            The address asks for a month, an order or a page that cannot be.
+        """
+        from anahtar.facts.lines import Order, account_lines
+        from anahtar.ledger.store.integrity import DamagedBatch, DamagedLedger
+
+        month = _month(query.get("month", ""))
+        order = _order(query.get("order", Order.LATEST.value), [one.value for one in Order])
+        page = _page(query.get("page", "1"))
+        direction = query.get("direction")
+        if direction is not None and len(direction) > _LONGEST:
+            raise BadRequest("direction too long")
+        first, last = _days(run, month)
+        companies = _companies(account, user, run)
+        grouped = bool(companies) and query.get("own", "") != "yes"
+        codes = _with_merged([account.code, *(companies if grouped else ())], run.options.get("merged", {}))
+        common: dict[str, Any] = {
+            "account": account,
+            "run": run,
+            "first": first,
+            "last": last,
+            "month": month,
+            "direction": direction,
+            "order": order,
+            "with_companies": grouped,
+            "has_companies": bool(companies),
+        }
+        try:
+            live = live_batches()
+            batches = [(folder, manifest) for folder, manifest in live if manifest.batch in set(run.batches)]
+            found = account_lines(
+                batches,
+                codes,
+                first=first,
+                last=last,
+                direction=direction,
+                order=Order(order),
+                limit=SIZE,
+                offset=(page - 1) * SIZE,
+            )
+        except (DamagedBatch, DamagedLedger) as refusal:
+            return cls(**common, unreadable=shown(told_of(refusal)))
+        sees_cost = user.sees(Field.COST)
+        return cls(
+            **common,
+            rows=_rows(found.table.to_pylist(), user),
+            slice=Slice(page, SIZE, found.total, DEEPEST * SIZE),
+            amount=found.amount,
+            cost=found.cost if sees_cost else None,
+            without_cost=found.without_cost if sees_cost else 0,
+            sees_cost=sees_cost and found.cost is not None,
+            sees_margin=user.sees(Field.MARGIN) and found.cost is not None,
+            several_accounts=len(codes) > 1,
+            older=[manifest.batch for _folder, manifest in live] != run.batches,
+        )
+
+    @property
+    def profit(self) -> int | None:
+        """Amount less cost, where every line has one."""
+        return None if self.cost is None or self.without_cost else self.amount - self.cost
+
+
+def _rows(rows: Sequence[dict[str, Any]], user: "User") -> Sequence[dict[str, Any]]:
+    """Leave out what is not for the reader: what a page does not get, it cannot show by a slip."""
+    sees_cost, sees_margin = user.sees(Field.COST), user.sees(Field.MARGIN)
+    for row in rows:
+        cost, amount = row.pop("cost"), row["amount"]
+        row["cost"] = cost if sees_cost else None
+        row["margin"] = 1 - cost / amount if sees_margin and cost is not None and amount > 0 else None
+        row["pieces"] = None if row["quantity"] is None else _pieces(row["quantity"])
+    return rows
+
+
+def _pieces(quantity: int) -> tuple[Decimal, int]:
+    """Give a quantity and the places it needs."""
+    pieces = (Decimal(quantity) / 10_000).normalize()
+    exponent = pieces.as_tuple().exponent
+    return pieces, max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _with_merged(codes: Sequence[str], merged: Mapping[str, str]) -> Sequence[str]:
+    """Add the codes that counted for these when the run was made."""
+    found = dict.fromkeys(codes)
+    while more := [source for source, target in merged.items() if target in found and source not in found]:
+        found.update(dict.fromkeys(more))
+    return list(found)
+
+
+def _companies(account: Account, user: "User", run: Run) -> Sequence[str]:
+    below = Lineage.objects.filter(ancestor=account, distance__gt=0).values("account")
+    rows = standings_of(user, run).filter(account__in=below).order_by("account")
+    return list(rows.values_list("account__code", flat=True))
+
+
+def _days(run: Run, month: date | None) -> tuple[date, date]:
+    start, end, as_of = run.window_start, run.window_end, run.as_of
+    if start is None or end is None or as_of is None:
+        raise BadRequest("run without figures")
+    if month is None:
+        return start, min(end, as_of)
+    last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+    return month, max(min(last, as_of), month)
+
+
+def _month(text: str) -> date | None:
+    if not text:
+        return None
+    found = _MONTH.fullmatch(text)
+    if found is None or not 1900 <= int(found[1]) <= 2999:
+        raise BadRequest("no month")
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def _order(text: str, known: Sequence[str]) -> str:
+    if text not in known:
+        raise BadRequest("unknown order")
+    return text
+
+
+def _page(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= DEEPEST):
+        raise BadRequest("page out of range")
+    return int(text)

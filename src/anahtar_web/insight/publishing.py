@@ -1,0 +1,135 @@
+"""A finished analysis becomes what the pages show. At every moment one whole run is current: this one or the last."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from anahtar_web.accounts import bulk
+from anahtar_web.accounts.actions import LedgerAccount, Synced, sync_from_ledger
+from anahtar_web.accounts.models import Account, Lineage
+from anahtar_web.insight import rows
+from anahtar_web.insight.models import Run, Standing
+
+if TYPE_CHECKING:
+    from anahtar.analysis import Analysis
+
+AT_ONCE: Final = 5000
+"""Standings written in one transaction: other writers of SQLite wait for a quarter of a second, not for ten."""
+
+KEPT: Final = 13
+"""Runs whose folders stay: a year of monthly ones, and the one before."""
+
+Progress = Callable[[int, int], None]
+
+
+def folder_of(run: Run) -> Path:
+    """Where the tables of a run are kept."""
+    return runs_folder() / str(run.pk)
+
+
+def runs_folder() -> Path:
+    """Where the folders of all runs are."""
+    folder: Path = settings.DATA / "runs"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder
+
+
+def follow_ledger(folders: Mapping[str, Path], *, by: Any) -> Synced:
+    """Make accounts of the codes of the ledger, merged ones included.
+
+    Parameters
+    ----------
+    folders
+        Batch -> its folder, in the order of the imports.
+    """
+    from anahtar.facts.keys import accounts, dictionary
+
+    table = accounts(list(folders.values())).select(["code", "name", "group_code"])
+    told = (LedgerAccount(*row) for row in zip(*(column.to_pylist() for column in table.columns), strict=True))
+    batch_of: dict[str, str] = {}
+    for batch, folder in folders.items():
+        for code in dictionary(folder, "accounts")["code"].to_pylist():
+            batch_of.setdefault(code, batch)
+    return sync_from_ledger(told, batch_of=batch_of, by=by)
+
+
+def publish(analysis: "Analysis", run: Run, *, on_rows: Progress) -> None:
+    """Write the standings of a run beside those of the current one, then let it take over in one moment.
+
+    Killed before that moment, the rows written so far belong to a run that never was; the next analysis sweeps them.
+    """
+    accounts = dict(Account.objects.standing_alone().order_by("pk").values_list("code", "pk"))
+    below = Lineage.objects.exclude(ancestor=F("account")).filter(account__merged_into=None)
+    laid_out = rows.standing_rows(
+        analysis,
+        run=run.pk,
+        accounts=accounts,
+        below=below.order_by("pk").values_list("ancestor", "account").iterator(chunk_size=AT_ONCE),
+    )
+    written = 0
+    while chunk := list(islice(laid_out, AT_ONCE)):
+        bulk_write(chunk)
+        written += len(chunk)
+        on_rows(written, len(accounts))
+    for name, value in rows.totals(analysis).items():
+        setattr(run, name, value)
+    take_over(run)
+
+
+@transaction.atomic
+def bulk_write(chunk: list[tuple[Any, ...]]) -> None:
+    """Write some standings."""
+    bulk.insert(Standing, rows.COLUMNS, chunk)
+
+
+@transaction.atomic
+def take_over(run: Run) -> None:
+    """Make a run the current one."""
+    Run.objects.filter(current=True).update(current=False)
+    run.current = True
+    run.finished_at = timezone.now()
+    run.save()
+
+
+def sweep() -> None:
+    """Forget what is no longer shown: standings of former runs, killed runs, folders beyond the last thirteen."""
+    Run.objects.filter(finished_at=None).delete()
+    current = Run.objects.filter(current=True).values_list("pk", flat=True).first()
+    for run in Standing.objects.exclude(run=current).order_by("run").values_list("run", flat=True).distinct():
+        _forget_standings(run)
+    kept = {
+        str(pk) for pk in Run.objects.filter(refusal__isnull=True).order_by("-pk").values_list("pk", flat=True)[:KEPT]
+    }
+    for folder in _folders():
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+    _tell_planner()
+
+
+def _tell_planner() -> None:
+    """Count anew what the tables hold.
+
+    Otherwise the planner would take the few merged accounts for many, and sort all accounts to show one page.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit = 1000")
+        for model in (Standing, Account, Lineage):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
+def _forget_standings(run: int) -> None:
+    while pks := list(Standing.objects.filter(run=run).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        with transaction.atomic():
+            Standing.objects.filter(pk__gte=pks[0], pk__lte=pks[-1], run=run).delete()
+
+
+def _folders() -> Iterator[Path]:
+    yield from (path for path in runs_folder().iterdir() if path.is_dir())

@@ -1,0 +1,106 @@
+"""What a run keeps of an account beside its standing: months, directions, and why it stands where it stands."""
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from anahtar_web.insight.models import Run
+from anahtar_web.insight.publishing import folder_of
+
+if TYPE_CHECKING:
+    from anahtar.analysis import Analysis
+    from anahtar.report.explain import Section
+
+
+log = logging.getLogger("anahtar.insight")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One of the twelve months; `before`: the same month a year earlier, None where the ledger is younger."""
+
+    first: date
+    revenue: int
+    orders: int
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What was read; `unreadable`: nothing was, the run's folder is damaged or gone."""
+
+    course: Sequence[Course] = ()
+    directions: Sequence[tuple[str, int, int | None]] = ()
+    """Name (empty: lines that name none), revenue of the window, revenue a year earlier; the largest first."""
+    sections: "Sequence[Section]" = ()
+    unreadable: bool = False
+
+
+def read(run: Run, codes: Sequence[str], *, withheld: Collection[Any]) -> Series:
+    """Read the series of an account, those of the companies below it added, and the explanation of its own standing.
+
+    Parameters
+    ----------
+    codes
+        The account's own code first.
+    """
+    from anahtar.analysis import keeping
+    from anahtar.analysis.keeping import UnableToLoadAnalysis
+    from anahtar.report.explain import explain
+
+    try:
+        analysis = keeping.load(folder_of(run), accounts=codes)
+    except UnableToLoadAnalysis as refusal:
+        # Its sentence names a folder of the server, which is for the log.
+        log.error("run %s: %s", run.pk, refusal)
+        return Series(unreadable=True)
+    own = codes[0] in analysis.standings["code"].to_pylist()
+    return Series(
+        course=_course(analysis, run),
+        directions=_directions(analysis),
+        sections=explain(analysis, codes[0], withheld=withheld) if own else (),
+    )
+
+
+def _course(analysis: "Analysis", run: Run) -> Sequence[Course]:
+    if run.last_month is None or run.first_date is None:
+        return ()
+    revenue: dict[date, int] = {}
+    orders: dict[date, int] = {}
+    table = analysis.months
+    columns = (table[name].to_pylist() for name in ("month", "revenue", "orders"))
+    for month, amount, count in zip(*columns, strict=True):
+        revenue[month] = revenue.get(month, 0) + (amount or 0)
+        orders[month] = orders.get(month, 0) + count
+    known_from = run.first_date.replace(day=1)
+    return [
+        Course(
+            first, revenue.get(first, 0), orders.get(first, 0), revenue.get(before, 0) if before >= known_from else None
+        )
+        for first, before in _twelve(run.last_month)
+    ]
+
+
+def _twelve(last: date) -> Sequence[tuple[date, date]]:
+    """Give the twelve months up to one, each with the same one a year earlier, oldest first."""
+    end = last.year * 12 + last.month - 1
+    return [(_first(number), _first(number - 12)) for number in range(end - 11, end + 1)]
+
+
+def _first(number: int) -> date:
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _directions(analysis: "Analysis") -> Sequence[tuple[str, int, int | None]]:
+    sums: dict[str, tuple[int, int | None]] = {}
+    for row in analysis.directions.select(["direction", "revenue", "revenue_year_ago"]).to_pylist():
+        revenue, before = sums.get(row["direction"], (0, None))
+        earlier = row["revenue_year_ago"]
+        sums[row["direction"]] = (
+            revenue + (row["revenue"] or 0),
+            before if earlier is None else (before or 0) + earlier,
+        )
+    named = [(name, revenue, before) for name, (revenue, before) in sums.items() if revenue or before]
+    return sorted(named, key=lambda row: (-max(row[1], row[2] or 0), row[0]))

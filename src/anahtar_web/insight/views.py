@@ -1,0 +1,170 @@
+"""Addresses to pages: parse, one call, render."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anahtar_web.accounts.access import account_for
+from anahtar_web.gate.policy import edits, reads, writes
+from anahtar_web.gate.refusals import Refused
+from anahtar_web.gate.rights import Right
+from anahtar_web.insight import actions, exports
+from anahtar_web.insight.access import view_for
+from anahtar_web.insight.asked import PARAMETERS, Asked
+from anahtar_web.insight.forms import ExportForm, RenameForm, ViewForm
+from anahtar_web.insight.models import Run
+from anahtar_web.insight.pages import AccountPage, AccountsPage, ChoicesPage, ExportPage, LinesPage, RunsPage
+from anahtar_web.insight.pages.lines import PARAMETERS as LINES
+from anahtar_web.insight.pages.views import opening_view, view_address
+from anahtar_web.insight.queries import shown_run
+
+
+@reads()
+def home(request: HttpRequest) -> HttpResponse:
+    return redirect("insight:accounts")
+
+
+@reads(parameters=PARAMETERS)
+def accounts(request: Any) -> HttpResponse:
+    run, refused = shown_run()
+    if run is None:
+        return render(request, "insight/accounts.html", {"page": AccountsPage.without_run(request.user, refused)})
+    if not request.GET and not request.htmx and (view := opening_view(request.user)):
+        return HttpResponseRedirect(view_address(view, request.user, run))
+    page = AccountsPage.build(request.user, run, refused, Asked.of(request.GET, request.user, run))
+    return render(request, "insight/_list.html" if request.htmx else "insight/accounts.html", {"page": page})
+
+
+@reads(parameters=PARAMETERS)
+def choices(request: Any) -> HttpResponse:
+    """The form of filters and columns: a dialog over the list, or a page of its own."""
+    run = _run()
+    page = ChoicesPage.build(request.user, run, Asked.of(request.GET, request.user, run))
+    return render(request, "insight/_choices.html" if request.htmx else "insight/choices.html", {"page": page})
+
+
+@reads()
+def account(request: Any, pk: int) -> HttpResponse:
+    found = account_for(request.user, pk)
+    if found.merged_into_id is not None:
+        return redirect("insight:account", found.merged_into_id)
+    return render(request, "insight/account.html", {"page": AccountPage.build(found, request.user, *shown_run())})
+
+
+@reads(parameters=LINES)
+def lines(request: Any, pk: int) -> HttpResponse:
+    found = account_for(request.user, pk)
+    if found.merged_into_id is not None:
+        return redirect("insight:lines", found.merged_into_id)
+    page = LinesPage.build(found, request.user, _run(), request.GET)
+    return render(request, "insight/_lines.html" if request.htmx else "insight/lines.html", {"page": page})
+
+
+@edits(Right.EXPORT, parameters=PARAMETERS)
+def export(request: Any) -> HttpResponseBase:
+    run = _run()
+    asked = Asked.of(request.GET, request.user, run)
+    page = ExportPage.build(request.user, run, asked)
+    form = ExportForm(request.POST or None, asks_reason=page.asks_reason)
+    if request.method == "POST" and form.is_valid():
+        try:
+            taken = actions.take_out(asked=asked, run=run, by=request.user, **form.cleaned_data)
+            return _file(taken, form.cleaned_data["form"])
+        except actions.UnableToExport as refusal:
+            form.add_error(None, str(refusal))
+    template = "insight/_export.html" if request.htmx else "insight/export.html"
+    return render(request, template, {"page": page, "form": form}, status=422 if request.method == "POST" else 200)
+
+
+def _file(taken: actions.TakenOut, form: str) -> StreamingHttpResponse:
+    name = f"{_('accounts')}-{timezone.localdate():%Y-%m-%d}.{form}"
+    return StreamingHttpResponse(
+        exports.parts(taken, form),
+        content_type=exports.XLSX if form == "xlsx" else exports.CSV,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@edits(Right.KEEP_VIEWS, parameters=PARAMETERS)
+def save_view(request: Any) -> HttpResponse:
+    run = _run()
+    asked = Asked.of(request.GET, request.user, run)
+    here = {"query": asked.query(), "columns": "" if asked.usual else ",".join(c.name for c in asked.columns)}
+    form = ViewForm(request.POST or None, initial=here)
+    if request.method == "POST" and form.is_valid():
+        try:
+            told = form.cleaned_data
+            view = actions.save_view(
+                name=told["name"],
+                query=told["query"],
+                columns=told["columns"],
+                default=told["opens"],
+                run=run,
+                by=request.user,
+            )
+            return HttpResponseRedirect(view_address(view, request.user, run))
+        except actions.UnableToKeepView as refusal:
+            form.add_error("name", str(refusal))
+    template = "insight/_save_view.html" if request.htmx else "insight/save_view.html"
+    return render(request, template, {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@writes(Right.KEEP_VIEWS, parameters=PARAMETERS)
+def change_view(request: Any, pk: int) -> HttpResponse:
+    view, run = view_for(request.user, pk), _run()
+    asked = Asked.of(request.GET, request.user, run)
+    columns = [] if asked.usual else [column.name for column in asked.columns]
+    actions.change_view(view=view, query=asked.query(), columns=columns, run=run, by=request.user)
+    return HttpResponseRedirect(view_address(view, request.user, run))
+
+
+@edits(Right.KEEP_VIEWS)
+def rename_view(request: Any, pk: int) -> HttpResponse:
+    view = view_for(request.user, pk)
+    form = RenameForm(request.POST or None, initial={"name": view.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rename_view(view=view, name=form.cleaned_data["name"], by=request.user)
+            return HttpResponseRedirect(view_address(view, request.user, _run()))
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+    template = "insight/_rename_view.html" if request.htmx else "insight/rename_view.html"
+    context = {"form": form, "view": view}
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+@writes(Right.KEEP_VIEWS)
+def open_with_view(request: Any, pk: int) -> HttpResponse:
+    view = view_for(request.user, pk)
+    actions.open_with(view=view, opens=request.POST.get("opens") == "yes", by=request.user)
+    return HttpResponseRedirect(view_address(view, request.user, _run()))
+
+
+@writes(Right.KEEP_VIEWS)
+def delete_view(request: Any, pk: int) -> HttpResponse:
+    actions.delete_view(view=view_for(request.user, pk), by=request.user)
+    return HttpResponseRedirect(f"{reverse('insight:accounts')}?view=all")
+
+
+@reads(Right.SEE_SETTINGS)
+def runs(request: Any) -> HttpResponse:
+    return render(request, "insight/runs.html", {"page": RunsPage.build(request.user)})
+
+
+@writes(Right.IMPORT)
+def run_again(request: Any) -> HttpResponse:
+    actions.ask_for_analysis(by=request.user)
+    return redirect("insight:runs")
+
+
+def _run() -> Run:
+    """Give the current run; without one there is no list, and nothing of it either."""
+    run, _refused = shown_run()
+    if run is None:
+        raise Http404
+    return run
