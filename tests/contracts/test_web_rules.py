@@ -70,7 +70,9 @@ def test_templates_escape_everything() -> None:
     unescaped = re.compile(
         r"\|\s*(?:safe|safeseq|escapejs)\b|autoescape\s+off|\{%\s*filter\s+safe|\{%\s*(?:include|extends)\s+request"
     )
-    found = [place(path, number) for path in TEMPLATES for number, line in lines(path) if unescaped.search(line)]
+    # A mail in plain text is no HTML: escaped, it would greet O&#x27;Neil.
+    pages = [path for path in TEMPLATES if path.suffix != ".txt"]
+    found = [place(path, number) for path in pages for number, line in lines(path) if unescaped.search(line)]
     assert found == []
 
 

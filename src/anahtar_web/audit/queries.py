@@ -97,9 +97,9 @@ def entries_of(person_id: int, *, reader: Any, before: int | None = None, size: 
     return TrailPage.of(Asked(person=person_id), reader=reader, before=before, size=size)
 
 
-def history_of(kind: str, verbs: str, *, reader: Any, size: int = 10) -> TrailPage:
-    """Give the last changes of one kind of row whose verbs begin so: `("company", "company.")`."""
-    rows = Entry.objects.filter(target_type=kind, verb__startswith=verbs).order_by("-id")[:size]
+def history_of(kind: str, *verbs: str, reader: Any, size: int = 20) -> TrailPage:
+    """Give the last changes of one kind of row whose verb is one of these."""
+    rows = Entry.objects.filter(target_type=kind, verb__in=verbs).order_by("-id")[:size]
     return TrailPage(tell(rows, reader=reader))
 
 

@@ -4,7 +4,7 @@ Protected figures (cost, profit, margin, offers) are left out for roles that do 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -20,9 +20,13 @@ from django.utils.translation import gettext as _
 from anahtar_web.audit.models import Entry
 from anahtar_web.audit.verbs import ICONS, noun, sentence
 from anahtar_web.gate.rights import Field
+from anahtar_web.ui.templatetags.shown import NOTHING, day, moment, number
 
 LABELS: Final[dict[str, dict[str, Any]]] = {}
 """Kind of row -> name in `before`/`after` -> label, for names that are no field of the model; apps add theirs."""
+
+WRITERS: Final[dict[str, dict[str, Callable[[Any], str]]]] = {}
+"""Kind of row -> name -> how its value is written, where the field alone does not tell (a fraction, a code)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +89,24 @@ def label(kind: str, name: str) -> str:
 
 def value(kind: str, name: str, stored: Any) -> str:
     """Write a stored value the way its field is read: choices by their names, days by the language."""
-    if stored is None or stored == "" or stored == []:
-        return "–"
+    field = _field(kind, name)
+    if field is not None and field.choices and not isinstance(stored, list):
+        return str(dict(field.flatchoices).get(stored, stored)) or NOTHING
+    if stored is None or stored in ("", []):
+        return NOTHING
+    writer = WRITERS.get(kind, {}).get(name)
+    if writer is not None and not isinstance(stored, list):
+        return writer(stored)
     if isinstance(stored, bool):
         return _("yes") if stored else _("no")
     if isinstance(stored, list):
         return ", ".join(value(kind, name, part) for part in stored)
     if isinstance(stored, dict):
         return json.dumps(stored, ensure_ascii=False, sort_keys=True)
-    return _written(_field(kind, name), stored)
+    return _written(field, stored)
 
 
 def _written(field: "models.Field[Any, Any] | None", stored: Any) -> str:
-    from anahtar_web.ui.templatetags.shown import day, moment, number
-
-    if field is not None and field.choices:
-        return str(dict(field.flatchoices).get(stored, stored))
     if isinstance(stored, float):
         return number(stored, 2)
     if isinstance(field, models.DateTimeField) and (at := _moment(stored)):
@@ -116,6 +122,28 @@ def _moment(stored: Any) -> datetime | None:
 
 def _day(stored: Any) -> date | None:
     return parse_date(str(stored))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One field of two versions, for `<c-versions>`."""
+
+    label: str
+    theirs: str
+    yours: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two are not the same."""
+        return self.theirs != self.yours
+
+
+def versions(kind: str, theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> list[Version]:
+    """Put what is saved beside what was typed, in the words of the trail."""
+    return [
+        Version(label(kind, name), value(kind, name, theirs.get(name)), value(kind, name, yours[name]))
+        for name in yours
+    ]
 
 
 @cache

@@ -8,3 +8,9 @@ class CompanyConfig(AppConfig):
 
     name = "anahtar_web.company"
     label = "company"
+
+    def ready(self) -> None:
+        """Tell the trail how to write the company's settings."""
+        from anahtar_web.company.words import register
+
+        register()

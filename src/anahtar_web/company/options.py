@@ -3,35 +3,14 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anahtar_web.company.models import Company
+from anahtar_web.company.windows import asked_window
 
 if TYPE_CHECKING:
-    from anahtar.analysis import AnalysisOptions, Asked
-
-
-def asked_window(text: str) -> "Asked":
-    """Read the months to judge by: `last12`, `all`, or `2024-01..2024-12`.
-
-    Raises
-    ------
-    ValueError
-        The text is none of these, or ends before it begins.
-    """
-    from anahtar.analysis import Window
-
-    if text == "last12":
-        return "last12"
-    if text == "all":
-        return "all"
-    first, _, last = text.partition("..")
-    start, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01")
-    if end < start:
-        raise ValueError(text)
-    return Window(start, (end + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    from anahtar.analysis import AnalysisOptions
 
 
 @contextmanager

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from anahtar_web.company.models import Company
-from anahtar_web.company.options import analysis_options, asked_window
+from anahtar_web.company.options import analysis_options
 
-__all__ = ["analysis_options", "asked_window", "company", "now", "today"]
+__all__ = ["analysis_options", "company", "now", "today"]
 
 
 def company() -> Company:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 PREFIX: Final = "ANAHTAR_"
 
@@ -45,12 +46,24 @@ SETTINGS: Final = (
     Setting("OIDC_NAME", "Single sign-on", "what the button for that provider says"),
     Setting("OIDC_CLIENT", "", "client id at that provider"),
     Setting("OIDC_SECRET", "", "client secret at that provider", True),
+    Setting(
+        "OIDC_TRUST_ADDRESSES",
+        "False",
+        "True takes addresses that the provider does not call verified; only where nobody can change the own one there",
+    ),
     Setting("UPLOAD_MB", "2048", "largest file that may be uploaded, in megabytes"),
+    Setting("UPLOAD_QUOTA_MB", "8192", "how much one person may have uploaded and not yet imported, in megabytes"),
     Setting("FREE_DISK_MB", "500", "imports are refused while less than this is free in the data folder"),
 )
 """Every variable there is."""
 
 _DECLARED: Final = {setting.name: setting for setting in SETTINGS}
+
+
+def origins(address: str) -> list[str]:
+    """Give scheme, host and port of an address as a list of one; of no address, an empty list."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
 class Environment:

@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from anahtar_web.config.databases import database
-from anahtar_web.config.environment import Environment
+from anahtar_web.config.environment import Environment, origins
 from anahtar_web.config.keys import kept_secret
 from anahtar_web.config.mail import mail
 
@@ -22,6 +22,7 @@ DEMO = ENVIRONMENT.flag("DEMO")
 SECRET_KEY = ENVIRONMENT.text("SECRET_KEY") or kept_secret(DATA / "secret.key")
 ALLOWED_HOSTS = ENVIRONMENT.names("HOSTS")
 UPLOAD_BYTES = ENVIRONMENT.number("UPLOAD_MB") << 20
+UPLOAD_QUOTA_BYTES = ENVIRONMENT.number("UPLOAD_QUOTA_MB") << 20
 FREE_DISK_BYTES = ENVIRONMENT.number("FREE_DISK_MB") << 20
 
 APPS = ("gate", "audit", "people", "company", "jobs", "accounts", "ledgers", "insight", "ui")
@@ -113,7 +114,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 86400
 LOGIN_URL = "account_login"
+FIRST_START_URL = "company:setup"
+"""Where the sign-in page leads while nobody is there."""
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
@@ -126,16 +130,21 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after SESSION_COOKIE_AGE whatever happens
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "anahtar_web.people.tokens.LinkTokens"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key", "reset_password": "20/h/ip,5/h/key"}
 SOCIALACCOUNT_ADAPTER = "anahtar_web.people.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # the adapter does it: allauth's way wipes the password
 MFA_ADAPTER = "anahtar_web.people.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Anahtar"
+MFA_TOTP_TOLERANCE = 1  # telephones are half a minute wrong
 USERSESSIONS_TRACK_ACTIVITY = False  # a write on every page, for a "last seen"
+OIDC = bool(ENVIRONMENT.text("OIDC_SERVER"))
+OIDC_TRUSTS_ADDRESSES = ENVIRONMENT.flag("OIDC_TRUST_ADDRESSES")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
@@ -148,9 +157,22 @@ SOCIALACCOUNT_PROVIDERS = {
                 "settings": {"server_url": ENVIRONMENT.text("OIDC_SERVER")},
             }
         ]
-        if ENVIRONMENT.text("OIDC_SERVER")
+        if OIDC
         else [],
     }
+}
+
+# Tries are counted here. In the database, because every process of every machine has to see the same count, and it is
+# the one thing they share; files would do for one machine only, and their `add` is no lock between processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "anahtar_cache",
+        # Whoever makes up addresses must not be able to push the counts of others out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # For counts a page may show a minute old. A page that is read writes nothing, so not into the table above.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 
 SESSION_COOKIE_AGE = 12 * 3600
@@ -164,6 +186,7 @@ CSRF_FAILURE_VIEW = "anahtar_web.ui.errors.stale_form"
 
 ORIGIN = ENVIRONMENT.text("ORIGIN").rstrip("/")
 HTTPS = ORIGIN.startswith("https://")
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 PROXIES = ENVIRONMENT.number("PROXIES")
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
@@ -184,7 +207,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The button of single sign-on is a form, and a form's redirects count as its action.
+        "form-action": [SELF, *origins(ENVIRONMENT.text("OIDC_SERVER"))],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -216,7 +240,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["anahtar_web.ledgers.incoming.IncomingHandler"]
 FILE_UPLOAD_TEMP_DIR = DATA / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

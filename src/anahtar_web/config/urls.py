@@ -13,11 +13,13 @@ urlpatterns = [
     path("settings/", include("anahtar_web.company.urls")),
     path("audit/", include("anahtar_web.audit.urls")),
     path("", include("anahtar_web.ui.urls")),
-    # Sign-in, password, second factor, sessions; policies of these views stand in `people/policies.py`.
-    path("", include("allauth.urls")),
+    # Sign-in, password, second factor, sessions: allauth's views behind `people/policies.py`.
+    path("", include("anahtar_web.people.sign_in_urls")),
 ]
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = "anahtar_web.people.limits.too_many"
+"""Not Django's: allauth looks for it here."""
 handler500 = errors.broken

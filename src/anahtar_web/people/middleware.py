@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
+_BEGUN: Final = "begun_at"
 _SEEN: Final = "seen_at"
 _STEP: Final = 60
 """Seconds after which a visit is noted again: a note is a write, and every page would make one."""
@@ -31,16 +32,25 @@ class LanguageMiddleware:
 
 
 class SessionAgeMiddleware:
-    """Signs out who was away too long, besides the greatest age of a session."""
+    """Signs out who was away too long, and whose session is too old however busy it was.
+
+    Django counts SESSION_COOKIE_AGE from the last write, so that a session that is used never ends.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            now, seen = int(time.time()), request.session.get(_SEEN)
-            if seen is not None and now - seen > settings.SESSION_IDLE_SECONDS:
+            now = int(time.time())
+            if self._is_over(request, now):
                 logout(request)
-            elif seen is None or now - seen > _STEP:
+            elif now - request.session.get(_SEEN, 0) > _STEP:
                 request.session[_SEEN] = now
+                request.session.setdefault(_BEGUN, now)
         return self._get_response(request)
+
+    @staticmethod
+    def _is_over(request: HttpRequest, now: int) -> bool:
+        begun, seen = int(request.session.get(_BEGUN, now)), int(request.session.get(_SEEN, now))
+        return now - seen > int(settings.SESSION_IDLE_SECONDS) or now - begun > settings.SESSION_COOKIE_AGE

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from anahtar_web.gate.rights import FIELDS, RIGHTS, Field, Right, Role
@@ -34,6 +35,8 @@ class User(Versioned, AbstractBaseUser):
     language = models.CharField(_("language"), max_length=5, default="en")
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    session_stamp = models.PositiveIntegerField(default=0, editable=False)
+    """Part of every session and of every link that was mailed: raised, all of them are dead at once."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -58,3 +61,16 @@ class User(Versioned, AbstractBaseUser):
     def sees(self, field: Field) -> bool:
         """Whether this person's role sees a protected kind of figure."""
         return self.is_active and field in FIELDS[Role(self.role)]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the person was invited and has not set a password yet."""
+        return self.is_active and not self.has_usable_password() and self.last_login is None
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Give what a session is checked against at every request.
+
+        Django takes the password alone, so that a lock or another role would leave sessions alive until they age out.
+        """
+        held = f"{self.password}:{self.session_stamp}"
+        return salted_hmac("anahtar.people.session", held, secret=secret, algorithm="sha256").hexdigest()

@@ -1,0 +1,30 @@
+"""What can happen to people."""
+
+from anahtar_web.people.actions.editing import (
+    UnableToChangeOwnRole,
+    UnableToLoseLastAdministrator,
+    change_profile,
+    choose_language,
+    edit,
+)
+from anahtar_web.people.actions.inviting import UnableToInvite, UnableToSendLink, invite, renew_link
+from anahtar_web.people.actions.locking import UnableToLockOneself, lock, unlock
+from anahtar_web.people.actions.setting_up import UnableToSetUp, make_cast, make_first_administrator
+
+__all__ = [
+    "UnableToChangeOwnRole",
+    "UnableToInvite",
+    "UnableToLockOneself",
+    "UnableToLoseLastAdministrator",
+    "UnableToSendLink",
+    "UnableToSetUp",
+    "change_profile",
+    "choose_language",
+    "edit",
+    "invite",
+    "lock",
+    "make_cast",
+    "make_first_administrator",
+    "renew_link",
+    "unlock",
+]
