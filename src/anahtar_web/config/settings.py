@@ -25,7 +25,7 @@ UPLOAD_BYTES = ENVIRONMENT.number("UPLOAD_MB") << 20
 UPLOAD_QUOTA_BYTES = ENVIRONMENT.number("UPLOAD_QUOTA_MB") << 20
 FREE_DISK_BYTES = ENVIRONMENT.number("FREE_DISK_MB") << 20
 
-APPS = ("gate", "audit", "people", "company", "jobs", "accounts", "ledgers", "insight", "ui")
+APPS = ("gate", "audit", "people", "company", "jobs", "accounts", "ledgers", "insight", "ui", "operations")
 """Our own apps, in the order in which they may know each other: what stands later may know what stands earlier."""
 
 INSTALLED_APPS = [

@@ -1,0 +1,1 @@
+"""Taking a snapshot of a database that is in use, and filling an empty one."""

@@ -1,0 +1,21 @@
+"""How gunicorn serves Anahtar, at home and in production: `gunicorn -c python:anahtar_web.operations.gunicorn_conf …`.
+
+Numbers that depend on the machine are given at the command line (`--bind`, `--workers`).
+"""
+
+import os
+
+wsgi_app = "anahtar_web.config.wsgi"
+worker_class = "gthread"
+workers = 2
+threads = 4
+# The worker that takes in an upload of two gigabytes is not dead: its main thread goes on beating.
+timeout = 60
+graceful_timeout = 30
+keepalive = 15
+# Memory that a library does not give back goes with its process; not all of them at once.
+max_requests = 5000
+max_requests_jitter = 500
+# The beat is a file that is touched; on a disk that is busy writing a batch, touching it may wait.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+loglevel = "warning"
