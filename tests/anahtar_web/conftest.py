@@ -23,25 +23,27 @@ PASSWORD = "correct horse battery"
 def _forgetful_trail() -> Iterator[None]:
     """Let the test database be emptied between tests that commit: the trail's triggers refuse deleting (on SQLite).
 
-    For the whole session: the database is emptied after what a test itself has patched is undone.
+    For the whole session: the database is emptied after what a test itself has patched is undone. For the class: once
+    Playwright's event loop runs in the thread, Django has another connection there.
     """
-    flush = connection.ops.execute_sql_flush
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def without_triggers(statements: list[str]) -> None:
+    def without_triggers(self: Any, statements: list[str]) -> None:
         if connection.vendor != "sqlite":
-            flush(statements)
+            flush(self, statements)
             return
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
             for name, _sql in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
-            flush(statements)
+            flush(self, statements)
             for _name, sql in triggers:
                 cursor.execute(sql)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection.ops, "execute_sql_flush", without_triggers)
+        patch.setattr(operations, "execute_sql_flush", without_triggers)
         yield
 
 
