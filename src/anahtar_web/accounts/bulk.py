@@ -26,7 +26,8 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
+            statement = f"INSERT INTO {table} ({names}) VALUES ({places})"
+            cursor.executemany(statement, rows)  # type: ignore[arg-type]  # SQLite takes them one by one
 
 
 def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:

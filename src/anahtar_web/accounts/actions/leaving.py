@@ -1,6 +1,7 @@
 """Accounts that only an import had brought which was taken back: they go, unless somebody needs them."""
 
 from collections.abc import Mapping, Set
+from typing import Any
 
 from django.db.models import Q
 
@@ -32,7 +33,7 @@ def written_on(brought: Mapping[int, Known]) -> set[int]:
     """Give those of which the trail tells, or that carry a person's word anyway."""
     if not brought:
         return set()
-    told = set(Entry.objects.exclude(account_id=None).values_list("account_id", flat=True).distinct())
+    told: set[Any] = set(Entry.objects.exclude(account_id=None).values_list("account_id", flat=True).distinct())
     told.update(_merged(), _dismissed(), _with_words())
     told.update(pk for pk, account in brought.items() if account.name != account.ledger_name)
     return told & brought.keys()

@@ -5,7 +5,7 @@ What a person has said stays: a name somebody changed, a group somebody chose, a
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -19,8 +19,8 @@ from anahtar_web.accounts.models import Account, Origin, keys
 from anahtar_web.audit.actions import record
 from anahtar_web.company.queries import company
 
-_CODE: Final = Account._meta.get_field("code").max_length
-_NAME: Final = Account._meta.get_field("name").max_length
+_CODE: Final[int] = Account._meta.get_field("code").max_length or 0
+_NAME: Final[int] = Account._meta.get_field("name").max_length or 0
 _COLUMNS: Final = (
     *("version", "code", "name", "ledger_name", "ledger_group", "in_ledger", "search_key", "sort_key"),
     *("parent_said_by_person", "country", "tax_number", "website", "city", "sector", "remark"),
@@ -35,7 +35,7 @@ class LedgerAccount:
     Parameters
     ----------
     code, name
-        The name may be empty: then the code stands for it.
+        The name may be missing: then the code stands for it.
     group_code
         Code of its group; empty or None: the ledger names none.
     """
@@ -109,11 +109,18 @@ def _counts(synced: Synced) -> dict[str, Any]:
     return {name: len(value) if isinstance(value, tuple) else value for name, value in asdict(synced).items() if value}
 
 
+class _Row(NamedTuple):
+    """What the ledger says of a code; group "" for none."""
+
+    name: str
+    group: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What the ledger tells, made fit for the database."""
 
-    accounts: Mapping[str, LedgerAccount]
+    accounts: Mapping[str, _Row]
     batch_of: Mapping[str, str]
     unusable: tuple[str, ...] = ()
     groups: frozenset[str] = field(default_factory=frozenset)
@@ -129,7 +136,7 @@ class _Told:
             if group and not _usable(group):
                 unusable.append(group)
                 group = ""
-            accounts[row.code] = LedgerAccount(row.code, _fitting(row.name or row.code), group)
+            accounts[row.code] = _Row(_fitting(row.name or row.code), group)
             groups.add(group)
         return cls(accounts, batch_of, tuple(sorted(set(unusable))), frozenset(groups - {""}))
 
@@ -161,7 +168,7 @@ def _row(code: str, told: _Told, now: Any) -> tuple[Any, ...]:
     origin = Origin.LEDGER if row else Origin.GROUP
     batch = told.batch_of.get(code, "") if row else ""
     return (
-        *(1, code, name, name, row.group_code if row else "", row is not None, *keys(name, code)),
+        *(1, code, name, name, row.group if row else "", row is not None, *keys(name, code)),
         *(False, "", "", "", "", "", ""),
         *(origin.value, batch, now),
     )
@@ -183,34 +190,34 @@ def _follow(told: _Told, have: Mapping[str, Known]) -> int:
     bulk.update(
         Account,
         ("name", "search_key", "sort_key", "version"),
-        (_renamed(account, row.name or "") for account, row in noted if row and account.pk in renamed),
+        (_renamed(account, row.name) for account, row in noted if row and account.pk in renamed),
     )
     return len(renamed - busy)
 
 
 def _held(versions: Mapping[int, int]) -> set[int]:
     """Lock rows until the end; returns those that are still as they were read."""
-    held = set()
+    held: set[int] = set()
     for chunk in chunks(versions):
         rows = Account.objects.select_for_update().filter(pk__in=chunk).order_by("pk")
         held.update(pk for pk, version in rows.values_list("pk", "version") if versions[pk] == version)
     return held
 
 
-def _is_noted(account: Known, row: LedgerAccount | None, told: _Told) -> bool:
+def _is_noted(account: Known, row: _Row | None, told: _Told) -> bool:
     return _noted(account, row, told)[:-1] == (
         *(account.ledger_name, account.ledger_group, account.in_ledger),
         *(account.origin, account.created_by_batch),
     )
 
 
-def _noted(account: Known, row: LedgerAccount | None, told: _Told) -> tuple[Any, ...]:
+def _noted(account: Known, row: _Row | None, told: _Told) -> tuple[Any, ...]:
     if row is None:
         same = (account.ledger_name, account.ledger_group, False, account.origin, account.created_by_batch)
         return (*same, account.pk)
     origin = Origin.PERSON if account.origin == Origin.PERSON else Origin.LEDGER
     batch = told.batch_of.get(account.code, "") if origin == Origin.LEDGER else ""
-    return (row.name, row.group_code, True, origin.value, batch, account.pk)
+    return (row.name, row.group, True, origin.value, batch, account.pk)
 
 
 def _follows(account: Known) -> bool:
@@ -223,7 +230,7 @@ def _renamed(account: Known, name: str) -> tuple[Any, ...]:
 
 def _place(told: _Told, have: Mapping[str, Known]) -> tuple[set[int], tuple[str, ...]]:
     """Put accounts into the ledger's groups; returns which moved, and the codes that would have made a circle."""
-    parents, circles = placed({code: row.group_code or "" for code, row in told.accounts.items()}, have)
+    parents, circles = placed({code: row.group for code, row in told.accounts.items()}, have)
     moved = {pk: parent for pk, (before, parent) in parents.items() if before != parent}
     bulk.update(Account, ("parent_id",), ((parent, pk) for pk, parent in moved.items()))
     return set(moved), circles

@@ -35,7 +35,7 @@ def managers_of(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> dict
     """Account -> its KAM on a day, or the one of the nearest group above; one query, without those that have none."""
     managers: dict[int, User] = {}
     for assignment in _reaching(accounts, on).filter(part=Part.MANAGER):
-        managers.setdefault(assignment.below, assignment.person)
+        managers.setdefault(assignment.below, assignment.person)  # type: ignore[attr-defined]  # annotated
     return managers
 
 
@@ -58,4 +58,19 @@ def _reaching(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> "Query
         below=F("account__lineage_below__account_id"), distance=F("account__lineage_below__distance")
     )
     wanted = accounts if isinstance(accounts, QuerySet) else list(accounts)
-    return reaching.filter(Q(below__in=wanted)).select_related("person").order_by("distance", "since", "pk")
+    nearest: QuerySet[Assignment] = (
+        reaching.filter(Q(below__in=wanted)).select_related("person").order_by("distance", "since", "pk")
+    )
+    return nearest
+
+
+def has_part(accounts: Iterable[Account], person: User, part: str, on: date) -> set[int]:
+    """Tell of which accounts themselves, inherited parts apart, somebody has a part on a day."""
+    ids = [account.pk for account in accounts]
+    rows = Assignment.objects.on(on).filter(account__in=ids, person=person, part=part)
+    return set(rows.values_list("account", flat=True))
+
+
+def history_of(account: Account) -> list[Assignment]:
+    """Everybody who ever had a part for an account itself, the newest first; planned ones on top."""
+    return list(account.assignments.select_related("person").order_by("-since", "-pk"))

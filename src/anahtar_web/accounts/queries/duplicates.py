@@ -1,0 +1,85 @@
+"""Pairs that may be one account, and merges that were done."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from anahtar_web.accounts.models import Account, Dismissal, Merge, Suggestion
+from anahtar_web.jobs.told import shown
+from anahtar_web.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two accounts and what speaks for their being one.
+
+    Parameters
+    ----------
+    suggestions
+        The strongest first.
+    """
+
+    first: Account
+    second: Account
+    suggestions: Sequence[Suggestion] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> list[str]:
+        """What speaks for it, in short."""
+        return [str(suggestion.get_kind_display()) for suggestion in self.suggestions]
+
+    @property
+    def evidence(self) -> list[str]:
+        """What speaks for it, in the reader's language."""
+        return [shown(sentence) for suggestion in self.suggestions for sentence in suggestion.evidence]
+
+
+def suspected(user: User, kind: str = "") -> "QuerySet[Any, Any]":
+    """Pairs (`first`, `second`, `best`) that a person may see and nobody has decided, the likeliest first."""
+    seen = Account.objects.visible_to(user).standing_alone()
+    decided = Dismissal.objects.filter(first=OuterRef("first"), second=OuterRef("second"))
+    rows = Suggestion.objects.filter(~Exists(decided), first__in=seen, second__in=seen)
+    rows = rows.filter(kind=kind) if kind else rows
+    return rows.values("first", "second").annotate(best=Max("score")).order_by("-best", "first", "second")
+
+
+def suspected_duplicates(user: User) -> int:
+    """Count the pairs that wait for a decision."""
+    return suspected(user).count()
+
+
+def pairs_of(rows: Iterable[Mapping[str, Any]]) -> list[Pair]:
+    """Give pairs with their accounts and all that speaks for them, in the order of the rows."""
+    keys = [(row["first"], row["second"]) for row in rows]
+    ids = {pk for key in keys for pk in key}
+    accounts = Account.objects.select_related("parent").in_bulk(ids)
+    said: dict[tuple[int, int], list[Suggestion]] = {}
+    for suggestion in Suggestion.objects.filter(first__in=ids, second__in=ids).order_by("-score", "kind"):
+        said.setdefault((suggestion.first_id, suggestion.second_id), []).append(suggestion)
+    return [Pair(accounts[first], accounts[second], said.get((first, second), [])) for first, second in keys]
+
+
+def pair_of(one: Account, other: Account) -> Pair:
+    """Give what is suggested of two accounts, whatever was decided."""
+    first, second = sorted((one, other), key=lambda account: account.pk)
+    rows = Suggestion.objects.filter(first=first, second=second).order_by("-score", "kind")
+    return Pair(first, second, list(rows))
+
+
+def merges(user: User) -> "QuerySet[Merge]":
+    """Merges of accounts a person sees, the newest first."""
+    seen = Account.objects.visible_to(user)
+    rows = Merge.objects.filter(source__in=seen, target__in=seen)
+    return rows.select_related("source", "target", "by", "undone_by").order_by("-pk")
+
+
+def dismissals(user: User) -> "QuerySet[Dismissal]":
+    """Pairs that were found to be two, the newest first."""
+    seen = Account.objects.visible_to(user)
+    return (
+        Dismissal.objects.filter(first__in=seen, second__in=seen)
+        .select_related("first", "second", "by")
+        .order_by("-pk")
+    )
