@@ -1,19 +1,25 @@
 """The addresses of allauth, each behind its policy."""
 
+import logging
 from collections.abc import Iterator
 from functools import wraps
 from typing import Any
 
+import requests
 from allauth import urls as allauth
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils.translation import gettext as _
 
 from anahtar_web.gate.policy import Policy
 from anahtar_web.people.policies import CLOSED, POLICIES, PUBLIC, WITH_PROVIDER
 from anahtar_web.people.queries import anybody
+
+log = logging.getLogger("anahtar.faults")
 
 
 def _kept(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern | URLResolver]:
@@ -53,7 +59,12 @@ def _with_provider(view: Any) -> Any:
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.OIDC:
             raise Http404
-        answer: HttpResponseBase = view(request, *args, **kwargs)
+        try:
+            answer: HttpResponseBase = view(request, *args, **kwargs)
+        except requests.RequestException as error:
+            log.error("the company's provider does not answer: %s", error)
+            messages.error(request, _("The company's provider does not answer. Use your password, or try later."))
+            return HttpResponseRedirect(reverse(settings.LOGIN_URL))
         return answer
 
     asked.policy, asked.closed = PUBLIC, WITH_PROVIDER  # type: ignore[attr-defined]
