@@ -12,6 +12,7 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from anahtar.ledger.peek import RawRow
 from anahtar.words import Message
 
 
@@ -136,6 +137,9 @@ class Sheet(Protocol):
     @property
     def facts(self) -> dict[str, str]:
         """How the sheet was read, for the manifest and the method page: encoding, delimiter, sheet, title rows."""
+
+    def beginning(self, most: int) -> Sequence[RawRow]:
+        """The first rows that hold anything, titles and header among them; none where columns have names anyway."""
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows after the header. May be taken more than once; every taking starts at the first row."""

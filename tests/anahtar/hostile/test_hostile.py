@@ -1,12 +1,14 @@
 """Every hostile file ends as a refusal with a reason or is read exactly, in seconds, and the parent goes on."""
 
+import json
 import resource
 import time
 from pathlib import Path
 
 import pytest
 
-from anahtar.ledger.files.child import read
+from anahtar.ledger.files import wire
+from anahtar.ledger.files.child import UnableToReadFile, peek, read
 from anahtar.ledger.options import ReadOptions
 from anahtar.words import Refusal
 from tests.anahtar.hostile.seeds import SECRET, SEEDS, Read
@@ -30,3 +32,22 @@ def test_a_hostile_file_is_refused_with_a_reason_or_read_exactly(name: str, tmp_
     assert SECRET not in reason
     assert time.monotonic() - began < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
+
+
+@pytest.mark.parametrize("name", sorted(SEEDS))
+def test_a_look_at_a_hostile_file_is_a_refusal_or_tells_what_there_is(name: str, tmp_path: Path) -> None:
+    path = SEEDS[name].write(tmp_path)
+    began = time.monotonic()
+    ready, told = False, ""
+    try:
+        found = peek([path], ReadOptions())
+        ready, told = found.ready, json.dumps(wire.peek_to_json(found), ensure_ascii=False)
+    except UnableToReadFile:
+        raise
+    except Refusal as refusal:
+        told = str(refusal)
+    # What can be read has nothing left to decide.
+    assert ready or SEEDS[name].outcome is None
+    assert path.name in told
+    assert SECRET not in told
+    assert time.monotonic() - began < 10

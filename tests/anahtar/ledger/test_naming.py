@@ -1,7 +1,7 @@
 import pytest
 
 from anahtar.ledger.columns.folding import fold
-from anahtar.ledger.columns.naming import column_name, letter, positions
+from anahtar.ledger.columns.naming import column_name, column_names, letter, positions
 from anahtar.ledger.values.currencies import currency_code
 
 
@@ -35,6 +35,7 @@ def test_every_column_is_found_by_its_letter_and_its_number(index):
 def test_a_mapping_names_a_column_so_that_it_is_found_again():
     header = ["Tutar", "", "Tutar", "Tarih", "[A]", "tarih"]
     assert [column_name(header, index) for index in range(6)] == ["[A]", "[B]", "[C]", "Tarih", "[E]", "tarih"]
+    assert column_names(header) == [column_name(header, index) for index in range(6)]
     assert [positions(header, name) for name in ("Tarih", "tarih", "TARİH", "[B]")] == [[3], [5], [3, 5], [1]]
 
 

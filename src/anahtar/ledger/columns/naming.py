@@ -1,6 +1,7 @@
 """How a person names a column: by its header, or by its letter or number in brackets."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,7 +23,21 @@ def letter(index: int) -> str:
 def column_name(header: Sequence[str], index: int) -> str:
     """What a mapping calls a column: its header, or `[C]` where the header is empty or stands over several columns."""
     name = header[index]
-    return name if name.strip() and positions(header, name) == [index] else f"[{letter(index)}]"
+    return name if name.strip() and positions(header, name) == [index] else _place(index)
+
+
+def column_names(header: Sequence[str]) -> list[str]:
+    """`column_name` of every column, without comparing each header with all others."""
+    texts = [text.strip() for text in header]
+    counts = Counter(texts)
+    return [
+        header[index] if text and counts[text] == 1 and _in_brackets(header, text) in ([], [index]) else _place(index)
+        for index, text in enumerate(texts)
+    ]
+
+
+def _place(index: int) -> str:
+    return f"[{letter(index)}]"
 
 
 def positions(header: Sequence[str], name: str) -> list[int]:

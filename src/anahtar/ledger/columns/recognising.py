@@ -5,8 +5,9 @@ customer all give plausible figures). So a role is taken by name only if the cel
 are a refusal, and every choice carries its reason.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, TypeAlias
 
 from anahtar.ledger.columns.choosing import Choice, Table, UnableToMap, ambiguous, missing
 from anahtar.ledger.columns.content import Look
@@ -18,7 +19,9 @@ from anahtar.ledger.roles import Role
 from anahtar.ledger.sheet import Chunk
 from anahtar.words import Message, Share, say
 
-__all__ = ["UnableToMap", "recognise"]
+__all__ = ["UnableToMap", "recognise", "recognise_so_far"]
+
+_Step: TypeAlias = Callable[[Choice], object]
 
 _CLEAR: Final = 0.95
 """Share of cells from which a nameless column is what its cells look like."""
@@ -30,7 +33,7 @@ _DECIDES_FIGURES: Final = frozenset({Role.COST, Role.MARGIN, Role.CURRENCY})
 """Optional roles that change figures: two equal columns are a refusal, where for a region the first one is taken."""
 
 _FOUND_IN_ITS_PLACE: Final = frozenset(
-    {Role.AMOUNT, Role.DISCOUNT, Role.CUSTOMER_NAME, Role.PRODUCT, Role.PRODUCT_NAME}
+    {*(Role.CUSTOMER, Role.DATE, Role.AMOUNT, Role.DISCOUNT), *(Role.CUSTOMER_NAME, Role.PRODUCT, Role.PRODUCT_NAME)}
 )
 
 _NAMELESS: Final = frozenset(fold("column col kolon sütun field alan spalte unnamed столбец колонка f c var").split())
@@ -67,24 +70,59 @@ def recognise(header: Sequence[str], sample: Chunk, options: ReadOptions, *, fil
         Customer, date or amount cannot be found, or two columns are equally good, or `options.columns` names a
         column that is not there.
     """
-    table = Table(header, sample.columns, options.currency, f"{file} [{sheet}]" if sheet else file)
-    chosen = Choice(table)
+    mapping, doubts = recognise_so_far(header, sample, options, file=file, sheet=sheet)
+    if doubts:
+        raise doubts[0]
+    return mapping
+
+
+def recognise_so_far(
+    header: Sequence[str], sample: Chunk, options: ReadOptions, *, file: str, sheet: str = ""
+) -> tuple[RoleMapping, list[UnableToMap]]:
+    """`recognise` for a person who goes on deciding: the roles that are clear, and why the others are not.
+
+    Returns
+    -------
+    tuple
+        The mapping, which may lack required roles, and one doubt for each role that is not clear, in the order in
+        which `recognise` would refuse them.
+    """
+    chosen = Choice(Table(header, sample.columns, options.currency, f"{file} [{sheet}]" if sheet else file))
+    doubts: dict[Role, UnableToMap] = {}
+    for step in (*_given(options), *_REQUIRED, *_others()):
+        try:
+            step(chosen)
+        except UnableToMap as doubt:
+            doubts.setdefault(doubt.role, doubt)
+    columns = {role: column_name(header, chosen.columns[role]) for role in Role if role in chosen.columns}
+    return RoleMapping(columns, chosen.because), list(doubts.values())
+
+
+def _given(options: ReadOptions) -> Iterator[_Step]:
     for role, name in options.columns.items():
-        chosen.give(role, name)
-    _required(chosen)
-    _others(chosen)
-    return RoleMapping(
-        {role: column_name(header, chosen.columns[role]) for role in Role if role in chosen.columns}, chosen.because
-    )
+        yield partial(_give, role, name)
 
 
-def _required(chosen: Choice) -> None:
+def _give(role: Role, name: str, chosen: Choice) -> None:
+    chosen.give(role, name)
+
+
+def _require_customer(chosen: Choice) -> None:
     if not _customer(chosen):
         raise UnableToMap(Role.CUSTOMER, missing(chosen.table, Role.CUSTOMER))
+
+
+def _require_date(chosen: Choice) -> None:
     if not (chosen.find(Role.DATE, firmly=True) or _by_cells(chosen, Role.DATE)):
         raise UnableToMap(Role.DATE, missing(chosen.table, Role.DATE))
+
+
+def _require_amount(chosen: Choice) -> None:
     if not _amount(chosen):
         raise UnableToMap(Role.AMOUNT, missing(chosen.table, Role.AMOUNT))
+
+
+_REQUIRED: Final[Sequence[_Step]] = (_require_customer, _require_date, _require_amount)
 
 
 def _customer(chosen: Choice) -> bool:
@@ -130,13 +168,18 @@ def _priced(chosen: Choice) -> bool:
     return True
 
 
-def _others(chosen: Choice) -> None:
-    _products(chosen)
-    chosen.find(Role.CUSTOMER_NAME)
+def _others() -> Iterator[_Step]:
+    yield _products
+    yield lambda chosen: chosen.find(Role.CUSTOMER_NAME)
     for role in Role:
-        if role not in chosen.columns and role not in _FOUND_IN_ITS_PLACE:
-            chosen.find(role, firmly=role in _DECIDES_FIGURES)
-    _currency_of_the_other_amount(chosen)
+        if role not in _FOUND_IN_ITS_PLACE:
+            yield partial(_find_other, role)
+    yield _currency_of_the_other_amount
+
+
+def _find_other(role: Role, chosen: Choice) -> None:
+    if role not in chosen.columns:
+        chosen.find(role, firmly=role in _DECIDES_FIGURES)
 
 
 def _products(chosen: Choice) -> None:

@@ -1,11 +1,11 @@
 """Reads files somebody else made in a process of its own, behind walls, so that none of them can harm the parent.
 
-The parent calls `read`; the child is this module run by `python -I -m anahtar.ledger.files.child`: no shell, an empty
-environment, no inherited files, the staging folder as its directory, limits on memory and time, no network where the
-kernel lets it go. It is told what to do by one line of JSON, and tells progress, the result or a refusal by others.
+The parent calls `read`, or `peek` for a first look; the child is `anahtar.ledger.files.inside`, run by `python -I -m`:
+no shell, an empty environment, no inherited files, the staging folder as its directory, limits on memory and time, no
+network where the kernel lets it go. It is told what to do by one line of JSON, and tells progress, the result or a
+refusal by others.
 """
 
-import json
 import os
 import selectors
 import signal
@@ -13,19 +13,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
-from importlib.abc import MetaPathFinder
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import IO, Final, TypeAlias, TypeVar
 
 from anahtar.ledger.files import wire
+from anahtar.ledger.files.inside import OUT_OF_MEMORY
 from anahtar.ledger.files.limits import Limits
 from anahtar.ledger.manifest import Draft
 from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.peek import Peek
 from anahtar.words import Message, Refusal, say
 
 Progress: TypeAlias = Callable[[str, int, int], None]
+_Answer = TypeVar("_Answer")
 
 _ENVIRONMENT: Final = {
     "LC_ALL": "C.UTF-8",
@@ -37,8 +39,6 @@ _ENVIRONMENT: Final = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 
-_OUT_OF_MEMORY: Final = 3
-"""Exit status of a child whose Python ran out of memory."""
 _MOMENT: Final = 5.0
 """Seconds a child has to end after its last word."""
 _LOG_TAIL: Final = 1 << 16
@@ -92,29 +92,99 @@ def read(
     UnableToReadFile
         The child died: too little memory or time, or a file that breaks the reader. The parent goes on.
     """
-    limits = limits or Limits.for_files(paths)
-    names = list(names) or [path.name or str(path) for path in paths]
-    request = wire.line(
-        "read",
-        {
-            "paths": [str(path.absolute()) for path in paths],
-            "names": names,
-            "options": wire.options_to_json(_from_anywhere(options)),
-            "staging": str(staging.absolute()),
-            "limits": asdict(limits),
-            "parent": os.getpid(),
-        },
-    )
-    deadline = time.monotonic() + limits.wall
-    with tempfile.TemporaryFile() as log, _started(staging, log) as child:
+    task = _Task(paths, list(names) or _names(paths), options, limits or Limits.for_files(paths))
+    return task.answer("read", "draft", wire.draft_from_json, folder=staging, on_progress=on_progress)
+
+
+def peek(
+    paths: Sequence[Path],
+    options: ReadOptions,
+    *,
+    rows: int = 20,
+    names: Sequence[str] = (),
+    limits: Limits | None = None,
+    on_progress: Progress | None = None,
+) -> Peek:
+    """Look at files before they are read, in a child process behind walls: how they would be read, what is undecided.
+
+    Parameters
+    ----------
+    paths, options, names, limits, on_progress
+        As for `read`; what the options say wins over the evidence.
+    rows
+        How many rows of each sheet are told.
+
+    Returns
+    -------
+    Peek
+        What an option can still decide is a question in it, and no refusal.
+
+    Raises
+    ------
+    Refusal
+        What no option helps against: a file that is missing, damaged, made to do harm or of a kind we do not read.
+    UnableToReadFile
+        The child died.
+    """
+    task = _Task(paths, list(names) or _names(paths), options, limits or Limits.for_files(paths))
+    with tempfile.TemporaryDirectory(prefix="anahtar-peek-") as folder:
+        return task.answer(
+            "peek", "peek", wire.peek_from_json, folder=Path(folder), on_progress=on_progress, told={"rows": rows}
+        )
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    return [path.name or str(path) for path in paths]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a child is to do with which files."""
+
+    paths: Sequence[Path]
+    names: Sequence[str]
+    options: ReadOptions
+    limits: Limits
+
+    def answer(
+        self,
+        kind: str,
+        wanted: str,
+        understood: Callable[[wire.Json], _Answer],
+        *,
+        folder: Path,
+        on_progress: Progress | None,
+        told: Mapping[str, wire.Json] | None = None,
+    ) -> _Answer:
+        """Have a child do it in a folder, and understand its answer."""
+        heard, status = None, 0
+        deadline = time.monotonic() + self.limits.wall
+        with tempfile.TemporaryFile() as log, _started(folder, log) as child:
+            try:
+                request = wire.line(kind, {**self._request(folder), **(told or {})})
+                heard = _listen(child, request, deadline, on_progress)
+                status = _status(child, deadline)
+            finally:
+                child.kill()
+            if heard is None:
+                raise UnableToReadFile(files=self.names, reason=_why_it_died(status, log, self.limits))
         try:
-            told = _listen(child, request, deadline, on_progress)
-            status = _status(child, deadline)
-        finally:
-            child.kill()
-        if told is None:
-            raise UnableToReadFile(files=names, reason=_why_it_died(status, log, limits))
-    return _draft(told, names)
+            if heard[0] == wanted:
+                return understood(heard[1])
+            raise Refusal(wire.message_from_json(heard[1]))
+        except wire.MalformedWire as broken:
+            reason = say("its reader answered nonsense. Save it again as .xlsx or as CSV.")
+            raise UnableToReadFile(files=self.names, reason=reason) from broken
+
+    def _request(self, folder: Path) -> dict[str, wire.Json]:
+        return {
+            "paths": [str(path.absolute()) for path in self.paths],
+            "names": self.names,
+            "options": wire.options_to_json(_from_anywhere(self.options)),
+            "staging": str(folder.absolute()),
+            "limits": asdict(self.limits),
+            "parent": os.getpid(),
+        }
 
 
 def _status(child: "subprocess.Popen[bytes]", deadline: float) -> int:
@@ -133,7 +203,7 @@ def _from_anywhere(options: ReadOptions) -> ReadOptions:
 def _started(staging: Path, log: IO[bytes]) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         # -I: no user site, no PYTHON… variables, no module from the current folder.
-        [sys.executable, "-I", "-X", "utf8", "-m", "anahtar.ledger.files.child"],
+        [sys.executable, "-I", "-X", "utf8", "-m", "anahtar.ledger.files.inside"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
@@ -187,7 +257,7 @@ def _why_it_died(status: int, log: IO[bytes], limits: Limits) -> Message:
     log.seek(0, os.SEEK_END)
     log.seek(max(0, log.tell() - _LOG_TAIL))
     last_words = log.read().lower()
-    if status == _OUT_OF_MEMORY or any(sign in last_words for sign in _MEMORY_SIGNS):
+    if status == OUT_OF_MEMORY or any(sign in last_words for sign in _MEMORY_SIGNS):
         return say(
             "it needs more than {limit} MB of memory. Allow more with --reader-memory, or save it as CSV.",
             limit=limits.memory >> 20,
@@ -206,76 +276,3 @@ def _why_it_died(status: int, log: IO[bytes], limits: Limits) -> Message:
             limit=limits.memory >> 20,
         )
     return say("it breaks its reader (status {status}). Save it again as .xlsx or as CSV.", status=status)
-
-
-def _draft(told: tuple[str, wire.Json], names: Sequence[str]) -> Draft:
-    kind, content = told
-    try:
-        if kind == "draft":
-            return wire.draft_from_json(content)
-        raise Refusal(wire.message_from_json(content))
-    except wire.MalformedWire as broken:
-        reason = say("its reader answered nonsense. Save it again as .xlsx or as CSV.")
-        raise UnableToReadFile(files=names, reason=reason) from broken
-
-
-# The child ------------------------------------------------------------------------------------------------------
-
-
-def main() -> int:
-    """Do the one task the parent names on standard input."""
-    from anahtar.ledger.files import walls
-
-    task = json.loads(sys.stdin.buffer.readline())["read"]
-    walls.die_with_parent(task["parent"])
-    walls.leave_network()
-    walls.close_in(task["limits"])
-    sys.meta_path.insert(0, _WithoutPandas())
-    return _answered(task, _voice())
-
-
-class _WithoutPandas(MetaPathFinder):
-    """Arrow imports pandas, if it is there, to ask whether a value is one of its: 0.2 CPU-seconds for a no."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == "pandas":
-            raise ModuleNotFoundError("the reader has no use for pandas", name=fullname)
-
-
-def _voice() -> IO[bytes]:
-    """The pipe to the parent, moved away from standard output: a library that prints must not be taken for us."""
-    pipe = os.dup(1)
-    os.dup2(2, 1)
-    return os.fdopen(pipe, "wb", buffering=0)
-
-
-def _answered(task: dict[str, wire.Json], voice: IO[bytes]) -> int:
-    from anahtar.ledger.files.machine import RefusedByMachine
-    from anahtar.ledger.files.sources import open_sheets
-    from anahtar.ledger.intake.reading import read_sheets
-
-    def progress(stage: str, done: int, total: int) -> None:
-        voice.write(wire.line("progress", [stage, done, total]))
-
-    options = wire.options_from_json(task["options"])
-    try:
-        sheets = open_sheets([Path(path) for path in task["paths"]], options, task["names"])
-        draft = read_sheets(sheets, options, Path(task["staging"]), progress)
-    except Refusal as refusal:
-        voice.write(wire.line("refusal", wire.message_to_json(refusal.message)))
-        return 0
-    except MemoryError:
-        return _OUT_OF_MEMORY
-    except OSError as error:
-        # Without a number it is a library that stumbled over the file, not the machine.
-        if error.errno is None:
-            raise
-        refused = RefusedByMachine(error, Path(task["staging"]))
-        voice.write(wire.line("refusal", wire.message_to_json(refused.message)))
-        return 0
-    voice.write(wire.line("draft", wire.draft_to_json(draft)))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

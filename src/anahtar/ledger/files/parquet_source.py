@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from anahtar.ledger.peek import RawRow
 from anahtar.ledger.sheet import Chunk, Counted
 from anahtar.words import Message, Refusal, say
 
@@ -54,6 +55,10 @@ class ParquetSheet:
         """The columns of all files, then the keys of the folders."""
         plain = [kind.name for kind in self._schema if _is_plain(kind.type)]
         return [*plain, *(key for key in self._keys if key not in plain)]
+
+    def beginning(self, most: int) -> list[RawRow]:
+        """Nothing: the columns of Parquet have names."""
+        return []
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows of all files in the order of their names."""

@@ -13,6 +13,7 @@ from zipfile import ZipFile, ZipInfo
 
 from anahtar.ledger.files.archives import TEXTS, UnableToUnpack, blocks, find, open_zip, true_name
 from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.peek import RawRow
 from anahtar.ledger.sheet import Chunk, Counted, Sheet
 from anahtar.words import Message, Refusal, say
 
@@ -102,13 +103,17 @@ _XML: Final = re.compile(rb"\s*<\?xml\b")
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One file to be read: where it stands, what messages call it, and its bytes where it is a member."""
+    """One file to be read: where it stands, what messages call it, and its bytes where it is a member.
+
+    `most` is how many rows are wanted at least, where not all of them are: a source that can save work by it does.
+    """
 
     path: Path
     name: str
     open_bytes: Callable[[], BinaryIO]
     member: bool = False
     ignored: Sequence[str] = field(default=())
+    most: int | None = None
 
     def head(self) -> bytes:
         try:
@@ -125,7 +130,9 @@ class _Item:
             return file.read()
 
 
-def open_sheets(paths: Sequence[Path], options: ReadOptions, names: Sequence[str] = ()) -> list[Sheet]:
+def open_sheets(
+    paths: Sequence[Path], options: ReadOptions, names: Sequence[str] = (), *, most: int | None = None
+) -> list[Sheet]:
     """Open files and folders as the sheets of one ledger, in the order given (inside folders and archives by name).
 
     A folder gives all ledgers below it; its Parquet files are one table, `key=value` folders its columns. Lock files of
@@ -136,6 +143,9 @@ def open_sheets(paths: Sequence[Path], options: ReadOptions, names: Sequence[str
     ----------
     names
         What the files are called by those who know them, where they are stored under other names; never opened.
+    most
+        How many rows are wanted of each sheet, for a preview: of a large workbook no more are read, of other files
+        the chunks are simply not taken. None: all of them.
 
     Raises
     ------
@@ -144,10 +154,49 @@ def open_sheets(paths: Sequence[Path], options: ReadOptions, names: Sequence[str
     """
     sheets: list[Sheet] = []
     for path, name in zip(paths, names or [path.name for path in paths], strict=True):
-        items = list(_items(path, name))
-        for item in items:
-            sheets += _told(_opened(item, options), "ignored", ", ".join(item.ignored))
+        for item in list(_items(path, name)):
+            sheets += _told(_opened(replace(item, most=most), options), "ignored", ", ".join(item.ignored))
     return sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook and its sheets: the name of each, and whether it is hidden."""
+
+    file_name: str
+    sheets: Sequence[tuple[str, bool]]
+
+
+def books(paths: Sequence[Path], names: Sequence[str] = ()) -> list[Book]:
+    """The workbooks among some files (inside folders and archives too), in the order in which they are read.
+
+    Raises
+    ------
+    Refusal
+        As `open_sheets`.
+    """
+    found: list[Book] = []
+    for path, name in zip(paths, names or [path.name for path in paths], strict=True):
+        for item in _items(path, name):
+            found += _books(item)
+    return found
+
+
+def _books(item: _Item) -> Iterator[Book]:
+    if item.path.is_dir():
+        return
+    match recognise(item.head(), item):
+        case Format.ZIP:
+            for member in _members(item)[0]:
+                yield from _books(member)
+        case Format.XLSX:
+            from anahtar.ledger.workbook.workbook import sheets_of
+
+            yield Book(item.name, sheets_of(item.path, file_name=item.name, content=item.content()))
+        case Format.XLS | Format.ODS:
+            from anahtar.ledger.workbook.old_workbook import sheets_of_old
+
+            yield Book(item.name, sheets_of_old(item.path, file_name=item.name, content=item.content()))
 
 
 def _items(path: Path, name: str) -> Iterator[_Item]:
@@ -232,6 +281,9 @@ class _Annotated:
     def facts(self) -> dict[str, str]:
         return {**self.sheet.facts, **self.added}
 
+    def beginning(self, most: int) -> Sequence[RawRow]:
+        return self.sheet.beginning(most)
+
     def chunks(self) -> Iterator[Chunk]:
         return self.sheet.chunks()
 
@@ -304,7 +356,8 @@ def _kind_of_zip(item: _Item) -> Format:
 def _xlsx(item: _Item, options: ReadOptions) -> list[Sheet]:
     from anahtar.ledger.workbook.workbook import open_sheets_of
 
-    return list(open_sheets_of(item.path, options, file_name=item.name, content=item.content()))
+    content = item.content()
+    return list(open_sheets_of(item.path, options, file_name=item.name, content=content, most=item.most))
 
 
 def _xls(item: _Item, options: ReadOptions) -> list[Sheet]:
@@ -358,15 +411,22 @@ def _gzip(item: _Item, options: ReadOptions) -> list[Sheet]:
 
 
 def _zip(item: _Item, options: ReadOptions) -> list[Sheet]:
+    members, ignored = _members(item)
+    sheets: list[Sheet] = []
+    for member in members:
+        sheets += _opened(member, options)
+    return _told(sheets, "ignored", ", ".join(ignored))
+
+
+def _members(item: _Item) -> tuple[Iterator[_Item], Sequence[str]]:
+    """What is read of an archive, one after the other, and the names of what is not."""
     archive = open_zip(item.path, file=item.name, room=TEXTS)
     parts = sorted((part for part in archive.infolist() if not part.is_dir()), key=true_name)
     wanted = [part for part in parts if _is_wanted(true_name(part))]
     if not wanted:
         raise UnableToFindLedgers(file=item.name)
-    sheets: list[Sheet] = []
-    for part in wanted:
-        sheets += _opened(_member(item, archive, part), options)
-    return _told(sheets, "ignored", ", ".join(true_name(part) for part in parts if part not in wanted))
+    members = (_member(item, archive, part) for part in wanted)
+    return members, [true_name(part) for part in parts if part not in wanted]
 
 
 def _member(item: _Item, archive: ZipFile, part: ZipInfo) -> _Item:
@@ -382,7 +442,7 @@ def _member(item: _Item, archive: ZipFile, part: ZipInfo) -> _Item:
     def open_bytes() -> BinaryIO:
         return cast(BinaryIO, io.BufferedReader(_Streamed(blocks(archive, part, file=item.name)), 1 << 20))
 
-    return _Item(item.path, name, open_bytes, member=True)
+    return _Item(item.path, name, open_bytes, member=True, most=item.most)
 
 
 class _Streamed(io.RawIOBase):

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from anahtar.ledger.manifest import Draft, Part, SourceFile, Tally
 from anahtar.ledger.options import DateOrder, ReadOptions
+from anahtar.ledger.peek import BookSheet, Peek, PeekedColumn, PeekedRow, PeekedSheet, Question, RawRow
 from anahtar.ledger.roles import Role
 from anahtar.money import Money
 from anahtar.words import Message, Month, Share, Value
@@ -153,6 +154,99 @@ def draft_from_json(told: Json) -> Draft:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+# Peeks ----------------------------------------------------------------------------------------------------------
+
+
+def peek_to_json(peek: Peek) -> Json:
+    """Write a first look at files."""
+    return {
+        "sheets": [_sheet_to_json(sheet) for sheet in peek.sheets],
+        "book_sheets": [asdict(sheet) for sheet in peek.book_sheets],
+        "questions": [_question_to_json(question) for question in peek.questions],
+    }
+
+
+def peek_from_json(told: Json) -> Peek:
+    """Undo `peek_to_json`.
+
+    Raises
+    ------
+    MalformedWire
+        A field is missing, unknown or of another form.
+    """
+    try:
+        return Peek(
+            tuple(_sheet_from_json(sheet) for sheet in told["sheets"]),
+            tuple(BookSheet(**sheet) for sheet in told["book_sheets"]),
+            tuple(_question_from_json(question) for question in told["questions"]),
+        )
+    except (TypeError, KeyError, ValueError, AttributeError) as broken:
+        raise MalformedWire("peek") from broken
+
+
+def _sheet_to_json(sheet: PeekedSheet) -> Json:
+    told = {field.name: getattr(sheet, field.name) for field in fields(PeekedSheet)}
+    return told | {
+        "facts": dict(sheet.facts),
+        "above": [[row.row, row.cells] for row in sheet.above],
+        "columns": [asdict(column) for column in sheet.columns],
+        "rows": [_row_to_json(row) for row in sheet.rows],
+        "mapping": {role.value: name for role, name in sheet.mapping.items()},
+        "because": {role.value: message_to_json(why) for role, why in sheet.because.items()},
+        "missing": [role.value for role in sheet.missing],
+        "date_order": sheet.date_order and sheet.date_order.value,
+        "questions": [_question_to_json(question) for question in sheet.questions],
+    }
+
+
+def _sheet_from_json(told: Mapping[str, Json]) -> PeekedSheet:
+    return PeekedSheet(
+        **{
+            **told,
+            "above": tuple(RawRow(int(row), tuple(map(str, cells))) for row, cells in told["above"]),
+            "columns": tuple(PeekedColumn(**column) for column in told["columns"]),
+            "rows": tuple(_row_from_json(row) for row in told["rows"]),
+            "mapping": {Role(role): str(name) for role, name in told["mapping"].items()},
+            "because": {Role(role): message_from_json(why) for role, why in told["because"].items()},
+            "missing": tuple(map(Role, told["missing"])),
+            "date_order": DateOrder(told["date_order"]) if told["date_order"] else None,
+            "questions": tuple(_question_from_json(question) for question in told["questions"]),
+        }
+    )
+
+
+def _row_to_json(row: PeekedRow) -> Json:
+    return {
+        "row": row.row,
+        "cells": row.cells,
+        "amount": row.amount,
+        "sold_on": row.sold_on and row.sold_on.isoformat(),
+        "amounts": dict(row.amounts),
+        "days": {order.value: day and day.isoformat() for order, day in row.days.items()},
+    }
+
+
+def _row_from_json(told: Mapping[str, Json]) -> PeekedRow:
+    return PeekedRow(
+        **{
+            **told,
+            "cells": tuple(None if cell is None else str(cell) for cell in told["cells"]),
+            "sold_on": _day(told["sold_on"]),
+            "amounts": {sign: None if amount is None else int(amount) for sign, amount in told["amounts"].items()},
+            "days": {DateOrder(order): _day(day) for order, day in told["days"].items()},
+        }
+    )
+
+
+def _question_to_json(question: Question) -> Json:
+    return [message_to_json(question.sentence), question.decides, question.role and question.role.value]
+
+
+def _question_from_json(told: Json) -> Question:
+    sentence, decides, role = told
+    return Question(message_from_json(sentence), decides, Role(role) if role else None)
 
 
 # Options --------------------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ class Learning:
         self._sheet, self._file_id, self._mapping, self._options = sheet, file_id, mapping, options
         self._places = _places(sheet, mapping)
         self._numbers = {role: NumberEvidence() for role in Role if role in NUMBERS and role in self._places}
-        self._main = Role.AMOUNT if Role.AMOUNT in self._numbers else Role.UNIT_PRICE
+        self.main = Role.AMOUNT if Role.AMOUNT in self._numbers else Role.UNIT_PRICE
         self._dates = DateEvidence()
         self._discount = DiscountEvidence()
         self._first: Chunk | None = None
@@ -102,6 +102,16 @@ class Learning:
             return True
         return False
 
+    def doubts(self) -> list[UnableToTellSigns | UnableToTellDateOrder]:
+        """Why `plan` would be refused: nothing, the signs, the order of the dates, or both."""
+        found: list[UnableToTellSigns | UnableToTellDateOrder] = []
+        for look in (self.main_signs, self.order):
+            try:
+                look()
+            except (UnableToTellSigns, UnableToTellDateOrder) as doubt:
+                found.append(doubt)
+        return found
+
     def watch(self, chunk: Chunk) -> None:
         """Look at the columns that have proved nothing yet.
 
@@ -112,8 +122,8 @@ class Learning:
         """
         if self._is_settled:
             return
-        if not self._numbers[self._main].settled:
-            self._numbers[self._main].learn(chunk.typed_numbers(self._places[self._main]))
+        if not self._numbers[self.main].settled:
+            self._numbers[self.main].learn(chunk.typed_numbers(self._places[self.main]))
         if not self._dates.settled:
             self._dates.learn(chunk.typed_dates(self._places[Role.DATE]))
         self._learn_discount(chunk)
@@ -122,18 +132,44 @@ class Learning:
 
     @property
     def _is_settled(self) -> bool:
-        numbers = self._options.decimal is not None or self._numbers[self._main].settled
+        numbers = self._options.decimal is not None or self._numbers[self.main].settled
         dates = self._options.date_order is not None or self._dates.settled
         return numbers and dates and (Role.DISCOUNT not in self._places or self._discount.settled)
 
     def _reading(self) -> tuple[Signs, DateOrder, bool]:
         """What the evidence says: signs of the amount, order of the dates, whether discounts are percents."""
-        file, sheet, columns = self._sheet.file_name, self._sheet.name, self._mapping.columns
-        main = self._numbers[self._main].signs(
-            file=file, sheet=sheet, column=columns[self._main], decimal=self._options.decimal
+        main = self.main_signs()
+        return main, self.order(), self._discount.is_percent(main)
+
+    def main_signs(self) -> Signs:
+        """The signs of the amount, as far as the cells seen prove them.
+
+        Raises
+        ------
+        UnableToTellSigns
+            They do not.
+        """
+        return self._numbers[self.main].signs(
+            file=self._sheet.file_name,
+            sheet=self._sheet.name,
+            column=self._mapping.columns[self.main],
+            decimal=self._options.decimal,
         )
-        order = self._dates.order(file=file, sheet=sheet, column=columns[Role.DATE], order=self._options.date_order)
-        return main, order, self._discount.is_percent(main)
+
+    def order(self) -> DateOrder:
+        """The order of the dates, as far as the cells seen prove it.
+
+        Raises
+        ------
+        UnableToTellDateOrder
+            They do not.
+        """
+        return self._dates.order(
+            file=self._sheet.file_name,
+            sheet=self._sheet.name,
+            column=self._mapping.columns[Role.DATE],
+            order=self._options.date_order,
+        )
 
     def plan(self) -> Plan:
         """Say how the sheet is read.
@@ -146,7 +182,7 @@ class Learning:
         self._planned = self._reading()
         main, order, percent = self._planned
         main = self._second_look_at_signs(main)
-        signs = {role: main if role is self._main else self._signs_beside(role, main) for role in self._numbers}
+        signs = {role: main if role is self.main else self._signs_beside(role, main) for role in self._numbers}
         return Plan(
             sheet=self._sheet,
             file_id=self._file_id,
@@ -173,7 +209,7 @@ class Learning:
         """Take the other decimal sign where most amounts are no number with this one, and are with that."""
         if self._first is None or self._options.decimal is not None:
             return signs
-        cells = self._first.typed_numbers(self._places[self._main])
+        cells = self._first.typed_numbers(self._places[self.main])
         unread = _unread(cells, signs)
         if not _is_most(unread, cells):
             return signs

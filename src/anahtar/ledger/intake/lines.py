@@ -186,10 +186,10 @@ def _encoded(cells: pa.Array) -> pa.Array:
 
 def understand(plan: Plan, chunk: Chunk) -> Lines:
     """Read the cells of a chunk (as `compact` leaves it) by the plan of its sheet."""
-    dates = _dates(chunk, plan.places[Role.DATE], plan.order)
+    dates = dates_of(plan, chunk)
     days, undated = _days(dates.values)
-    numbers = {role: _figures(plan, chunk, role) for role in Role if role in NUMBERS and role in plan.places}
-    amount, too_large = _amount(plan, numbers)
+    numbers = numbers_of(plan, chunk)
+    amount, too_large = amount_of(plan, numbers)
     codes = {role: Coded.of(chunk.columns[plan.places[role]]) for role in Role if role in TEXTS and role in plan.places}
     lines = Lines(
         plan=plan,
@@ -225,6 +225,11 @@ def _mask(array: pa.Array | None, size: int) -> Mask:
     return np.zeros(size, dtype=np.bool_) if array is None else array.to_numpy(zero_copy_only=False)
 
 
+def numbers_of(plan: Plan, chunk: Chunk) -> dict[Role, Figures]:
+    """Every mapped column of numbers, as it stands."""
+    return {role: _figures(plan, chunk, role) for role in Role if role in NUMBERS and role in plan.places}
+
+
 def _figures(plan: Plan, chunk: Chunk, role: Role) -> Figures:
     place = plan.places[role]
     typed = read_numbers(chunk.typed_numbers(place), plan.signs.get(role), percent=role is Role.DISCOUNT)
@@ -236,7 +241,9 @@ def _figures(plan: Plan, chunk: Chunk, role: Role) -> Figures:
     return Figures.of(Numbers(values, typed.unreadable, native.rounded + typed.rounded))
 
 
-def _dates(chunk: Chunk, place: int, order: DateOrder | None) -> Dates:
+def dates_of(plan: Plan, chunk: Chunk) -> Dates:
+    """The day of each row."""
+    place, order = plan.places[Role.DATE], plan.order
     typed = read_dates(chunk.typed_dates(place), order)
     if place not in chunk.mixed:
         return typed
@@ -248,7 +255,8 @@ def _dates(chunk: Chunk, place: int, order: DateOrder | None) -> Dates:
     return Dates(values, functools.reduce(pc.or_, faults) if faults else None)
 
 
-def _amount(plan: Plan, numbers: MappingType[Role, Figures]) -> tuple[Figures, Mask]:
+def amount_of(plan: Plan, numbers: MappingType[Role, Figures]) -> tuple[Figures, Mask]:
+    """The net amount of each row, as mapped or quantity x unit price less discount, and where it is too large."""
     if Role.AMOUNT in numbers:
         amount = numbers[Role.AMOUNT]
         return amount, np.abs(amount.values) > LARGEST

@@ -6,7 +6,7 @@ of whole rows at a time. So every row has the line it stands on, and a row that 
 
 import codecs
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -14,10 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.peek import RawRow
 from anahtar.ledger.sheet import BrokenRow, Chunk, Counted, Sheet
 from anahtar.ledger.text.cells import Cells
 from anahtar.ledger.text.encodings import LABELS, Opener, find_encoding, known_encoding
-from anahtar.ledger.text.layout import BLANKS, Layout, find_layout
+from anahtar.ledger.text.layout import BLANKS, Layout, find_layout, first_rows
 from anahtar.ledger.text.rows import BLOCK, Rows, UnableToCutRow, cut_rows
 from anahtar.words import Refusal, say
 
@@ -150,6 +151,11 @@ class TextSheet:
             "header row": str(layout.header_row),
             "short rows": "filled with empty cells" if layout.trims else "refused",
         }
+
+    def beginning(self, most: int) -> list[RawRow]:
+        """The first rows of the file as they are cut, whatever they are."""
+        head = _head(self._open_bytes, self._encoding, file=self._file_name)
+        return [RawRow(line, tuple(cells)) for line, cells in islice(first_rows(head, self._layout.delimiter), most)]
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows after the header, block by block, in file order."""

@@ -109,10 +109,10 @@ def find_layout(text: str, *, file: str, delimiter: str | None = None, header_ro
         The line of the header, from 1; 0 for a file without one.
     """
     wanted = _named(delimiter) if delimiter else _declared(text)
-    best = max(((d, list(_first_rows(text, d))) for d in ((wanted,) if wanted else DELIMITERS)), key=_fitness)
+    best = max(((d, list(first_rows(text, d))) for d in ((wanted,) if wanted else DELIMITERS)), key=_fitness)
     found, rows = best
     if wanted is None and _fitness(best)[0] == 0:
-        found, rows = ";", list(_first_rows(text, ";"))
+        found, rows = ";", list(first_rows(text, ";"))
     rows = rows[1:] if _declared(text) else rows
     header, at = _header(rows, file=file, row=header_row)
     below = [cells for line, cells in rows if line > at]
@@ -152,7 +152,8 @@ def _quote(text: str) -> str:
     return "'" if '"' not in text and len(re.findall(r"(?m)(?:^|[;,\t|])'[^'\r\n]*'(?=$|[;,\t|])", text)) > 3 else '"'
 
 
-def _first_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def first_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The first rows with anything in them as a delimiter cuts them: the line each begins on, and its cells."""
     for n, (line, cells) in enumerate(_cut(text, delimiter, _quote(text))):
         if n == _ROWS:
             return

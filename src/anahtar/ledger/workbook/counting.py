@@ -77,8 +77,13 @@ def count(blocks: Iterable[bytes], *, head: int, thorough: bool = False) -> Coun
             raise RowTooLong
     take(rest, skip, len(rest), counted)
     counted.formulas += 0 if thorough else rest.count(b"</f>")
-    counted.merges = [area.decode() for area in _MERGE.findall(rest[-(1 << 20) :])[:_MOST_MERGES]]
+    counted.merges = merged_areas(rest)
     return counted
+
+
+def merged_areas(tail: bytes) -> list[str]:
+    """The merged areas told at the end of a sheet, behind all rows; the first 2,000."""
+    return [area.decode() for area in _MERGE.findall(tail[-(1 << 20) :])[:_MOST_MERGES]]
 
 
 def _count_quickly(text: bytes, start: int, end: int, counted: Count) -> None:

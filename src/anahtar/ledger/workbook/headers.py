@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from anahtar.ledger.peek import RawRow
+from anahtar.ledger.values.codes import number_text
 from anahtar.ledger.workbook.cells import place
 
 _FIGURE: Final = re.compile(r"[\s\d.,:/'%₺€$₽+-]*\d[\s\d.,:/'%₺€$₽+-]*")
@@ -27,6 +29,17 @@ class HeadRow:
             for column, cell in self.cells.items()
             if isinstance(cell, str) and cell.strip() and not _FIGURE.fullmatch(cell)
         }
+
+
+def raw_row(number: int, cells: Mapping[int, object]) -> RawRow:
+    """A row as a person sees it, its empty cells included."""
+    return RawRow(number, tuple(_shown(cells.get(column)) for column in range(max(cells, default=-1) + 1)))
+
+
+def _shown(cell: object) -> str:
+    if cell is None:
+        return ""
+    return number_text(cell) if isinstance(cell, float) else " ".join(str(cell).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
 from anahtar.ledger.files.archives import blocks, find, open_zip
 from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.peek import RawRow
 from anahtar.ledger.sheet import Chunk, Counted
 from anahtar.ledger.workbook.calamine import CarefulBook, CarefulRows
-from anahtar.ledger.workbook.headers import Header, find_header
+from anahtar.ledger.workbook.headers import Header, HeadRow, find_header, raw_row
 from anahtar.ledger.workbook.tables import Table, chunks, filled
 from anahtar.ledger.workbook.workbook import UnableToAgree, UnableToFindRows, UnableToFindSheet
 from anahtar.ledger.workbook.xlsx import PEEKED_ROWS, UnableToReadWorkbook
@@ -34,9 +35,14 @@ class OldSheet:
     header: Sequence[str]
     header_row: int
     facts: dict[str, str]
+    _head: Sequence[HeadRow]
     _table: Table
     _rows: int | None
     _counted: Counted = field(default_factory=Counted)
+
+    def beginning(self, most: int) -> list[RawRow]:
+        """The first rows of the sheet that hold anything, whatever they are."""
+        return [raw_row(row.number, row.cells) for row in self._head[:most]]
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows after the header, without blank ones."""
@@ -55,6 +61,7 @@ class OldSheet:
 class _Found:
     name: str
     rows: CarefulRows
+    head: Sequence[HeadRow]
     header: Header
 
     @property
@@ -97,15 +104,29 @@ def _most_promising(book: CarefulBook, options: ReadOptions) -> _Found:
     found = []
     for name in wanted:
         rows = book.rows(name)
-        header = find_header(rows.head(PEEKED_ROWS), asked=options.header_row)
+        head = rows.head(PEEKED_ROWS)
+        header = find_header(head, asked=options.header_row)
         if header is not None:
-            found.append(_Found(name, rows, header))
+            found.append(_Found(name, rows, head, header))
     if not found:
         raise UnableToFindSheet(file=book.file, sheets=visible, hidden=hidden)
     best = max(found, key=lambda sheet: sheet.length)
     if best.length <= 0:
         raise UnableToFindRows(file=book.file, sheet=best.name)
     return best
+
+
+def sheets_of_old(path: Path, *, file_name: str, content: bytes | None = None) -> list[tuple[str, bool]]:
+    """The sheets of an .xls or .ods workbook and whether each is hidden, in their order.
+
+    Raises
+    ------
+    UnableToReadWorkbook
+        The workbook is damaged, or needs a password.
+    """
+    book = CarefulBook.opened(path.absolute() if content is None else content, file=file_name)
+    hidden = _sheets(book)[1]
+    return [(name, name in hidden) for name in book.book.sheet_names if name in (*_sheets(book)[0], *hidden)]
 
 
 def _sheets(book: CarefulBook) -> tuple[list[str], list[str]]:
@@ -140,7 +161,7 @@ def _opened(
         "hidden sheets": ", ".join(name for name in hidden if name != found.name),
     }
     told = {name: text for name, text in facts.items() if text}
-    return OldSheet(path, file, found.name, texts, found.header.row, told, table, rows)
+    return OldSheet(path, file, found.name, texts, found.header.row, told, found.head, table, rows)
 
 
 def _rows_of_ods(path: Path, content: bytes | None, found: _Found, file: str) -> int:

@@ -16,11 +16,13 @@ from typing import Final
 
 from anahtar.ledger.files.archives import blocks, open_zip
 from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.peek import RawRow
 from anahtar.ledger.sheet import Chunk, Counted
+from anahtar.ledger.workbook.beginning import beginning
 from anahtar.ledger.workbook.calamine import CarefulBook, Source, columns_of_one_kind
 from anahtar.ledger.workbook.cells import Cell, Row, letters
 from anahtar.ledger.workbook.counting import Careful, Count, RowTooLong, careful, count, places
-from anahtar.ledger.workbook.headers import Header, HeadRow, find_header
+from anahtar.ledger.workbook.headers import Header, HeadRow, find_header, raw_row
 from anahtar.ledger.workbook.tables import Table, chunks, filled
 from anahtar.ledger.workbook.xlsx import SheetPart, UnableToReadWorkbook, Workbook
 from anahtar.words import Message, Refusal, say
@@ -116,6 +118,12 @@ class XlsxSheet:
     _count: Count
     _head_bytes: int
     _counted: Counted = field(default_factory=Counted)
+
+    def beginning(self, most: int) -> list[RawRow]:
+        """The first rows of the sheet that hold anything, whatever they are; a day is the number it is kept as."""
+        rows = self._workbook.peek(self._part)[:most]
+        strings = self._workbook.strings(_strings_needed(rows))
+        return [raw_row(row.number, {cell.column: _text(cell, strings) for cell in row.cells}) for row in rows]
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows after the header, without blank ones."""
@@ -241,7 +249,12 @@ def open_workbook(path: Path, options: ReadOptions, *, file_name: str | None = N
 
 
 def open_sheets_of(
-    path: Path, options: ReadOptions, *, file_name: str | None = None, content: bytes | None = None
+    path: Path,
+    options: ReadOptions,
+    *,
+    file_name: str | None = None,
+    content: bytes | None = None,
+    most: int | None = None,
 ) -> list[XlsxSheet]:
     """Open the most promising sheet of an .xlsx workbook and, after it, the sheets that have the same header.
 
@@ -254,6 +267,8 @@ def open_sheets_of(
         The file, and what messages call it.
     content
         The workbook's bytes where it stands in an archive.
+    most
+        Only so many rows are wanted: a large sheet is cut behind them before it is read.
     """
     file = file_name or path.name
     workbook = Workbook(open_zip(path if content is None else BytesIO(content), file=file), file=file)
@@ -262,7 +277,32 @@ def open_sheets_of(
     alike = [best, *(other for other in candidates if other is not best and _same_header(best, other))]
     chosen = alike if options.sheet is None else [best]
     source: Source = path.absolute() if content is None else content
-    return [_opened(path, file, source, workbook, candidate, _left_out(workbook, chosen)) for candidate in chosen]
+    left_out = _left_out(workbook, chosen)
+    return [_opened(path, file, *_cut(source, workbook, candidate, most), left_out) for candidate in chosen]
+
+
+def _cut(
+    source: Source, workbook: Workbook, candidate: _Candidate, most: int | None
+) -> tuple[Source, Workbook, _Candidate]:
+    """The workbook to read a sheet from: where few rows are wanted of a large one, a small workbook that has them."""
+    small = None if most is None else beginning(workbook, candidate.part, most + candidate.header.row)
+    if small is None:
+        return source, workbook, candidate
+    cut = Workbook(open_zip(BytesIO(small), file=workbook.file), file=workbook.file)
+    part = next(part for part in cut.sheets if part.name == candidate.part.name)
+    return small, cut, replace(candidate, part=part)
+
+
+def sheets_of(path: Path, *, file_name: str, content: bytes | None = None) -> list[tuple[str, bool]]:
+    """The sheets of an .xlsx workbook and whether each is hidden, in their order.
+
+    Raises
+    ------
+    UnableToUnpack, UnableToReadWorkbook
+        The workbook is damaged or made to do harm.
+    """
+    with open_zip(path if content is None else BytesIO(content), file=file_name) as archive:
+        return [(sheet.name, sheet.hidden) for sheet in Workbook(archive, file=file_name).sheets]
 
 
 def _candidates(workbook: Workbook, options: ReadOptions) -> list[_Candidate]:
@@ -272,13 +312,17 @@ def _candidates(workbook: Workbook, options: ReadOptions) -> list[_Candidate]:
         if part.hidden if options.sheet is None else part.name != options.sheet:
             continue
         rows = workbook.peek(part)
-        needed = 1 + max((int(cell.text) for row in rows for cell in row.cells if _names_string(cell)), default=-1)
-        if needed > len(strings):
+        if (needed := _strings_needed(rows)) > len(strings):
             strings = workbook.strings(needed)
         candidate = _candidate(part, rows, strings, options)
         if candidate is not None:
             found.append(candidate)
     return found
+
+
+def _strings_needed(rows: Sequence[Row]) -> int:
+    """How many of the shared strings tell all cells of some rows."""
+    return 1 + max((int(cell.text) for row in rows for cell in row.cells if _names_string(cell)), default=-1)
 
 
 def _names_string(cell: Cell) -> bool:
@@ -297,13 +341,16 @@ def _candidate(part: SheetPart, rows: Sequence[Row], strings: Sequence[str], opt
 def _plain(cells: Sequence[Cell], strings: Sequence[str]) -> dict[int, object]:
     plain: dict[int, object] = {}
     for cell in cells:
-        if cell.shared:
-            text = strings[int(cell.text)] if _names_string(cell) and int(cell.text) < len(strings) else ""
-        else:
-            text = cell.text
+        text = _text(cell, strings)
         if text.strip():
             plain[cell.column] = text if cell.kind == "text" else float("nan")
     return plain
+
+
+def _text(cell: Cell, strings: Sequence[str]) -> str:
+    if not cell.shared:
+        return cell.text
+    return strings[int(cell.text)] if _names_string(cell) and int(cell.text) < len(strings) else ""
 
 
 def _most_promising(candidates: Sequence[_Candidate], workbook: Workbook, options: ReadOptions) -> _Candidate:

@@ -92,9 +92,14 @@ class Workbook:
         except MalformedSheet as broken:
             raise self._broken(say("sheet {sheet} is damaged", sheet=sheet.name)) from broken
 
+    @property
+    def strings_part(self) -> ZipInfo | None:
+        """The part with the shared strings."""
+        return find(self.archive, self._targets.get("sharedStrings", ""))
+
     def strings(self, most: int = _MOST_STRINGS) -> list[str]:
         """Read the first shared strings."""
-        part = find(self.archive, self._targets.get("sharedStrings", ""))
+        part = self.strings_part
         if part is None:
             return []
         try:
