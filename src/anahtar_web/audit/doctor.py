@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from django.utils.translation import gettext as _
+
 Question: TypeAlias = Callable[[], Iterable[str]]
 
 
@@ -54,4 +56,12 @@ def run_checks(names: Iterable[str] = ()) -> Iterator[Outcome]:
     wanted = set(names)
     for check in list(_CHECKS.values()):
         if not wanted or check.name in wanted:
-            yield Outcome(check, tuple(check.ask()))
+            yield Outcome(check, _asked(check))
+
+
+def _asked(check: Check) -> tuple[str, ...]:
+    """Ask; what could not be asked is not well."""
+    try:
+        return tuple(check.ask())
+    except Exception as error:  # noqa: BLE001  # whatever it is, the other questions are to be asked, too
+        return (_("This could not be checked: %(reason)s") % {"reason": repr(error)[:500]},)
