@@ -20,7 +20,7 @@ from anahtar_web.ledgers.incoming import sweep_incoming
 from anahtar_web.ledgers.models import UNDER_WAY, Import, State
 
 _STAGES: Final = {
-    "opening": gettext_lazy("Opening"),
+    "looking": gettext_lazy("Opening"),
     "reading": gettext_lazy("Reading rows"),
     "comparing": gettext_lazy("Comparing with a second count"),
     "checking": gettext_lazy("Checking sums and duplicates"),
@@ -50,8 +50,9 @@ def read(work: Work) -> None:
     """Read the files whole into the staging folder."""
     of = _asked(work, State.CHECKING)
     draft = reading.read_whole(of, on_progress=_progress(work))
+    problems = reading.problems_of(of)
     with transaction.atomic():
-        reading.checked(of, draft)
+        reading.checked(of, draft, problems)
         work.hold()
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
 
 from anahtar.ledger.options import ReadOptions
-from anahtar.ledger.store.store import Ledger, UnableToOpen, is_ledger
+from anahtar.ledger.store.store import AlreadyImported, CurrencyDiffers, Ledger, UnableToOpen, is_ledger
 from anahtar_web.accounts.actions.known import known
 from anahtar_web.accounts.actions.leaving import written_on
 from anahtar_web.accounts.models import Account
@@ -26,9 +26,10 @@ from anahtar_web.ledgers.models import (
     State,
     StoredFile,
 )
+from anahtar_web.ui.templatetags.shown import words
 
 if TYPE_CHECKING:
-    from anahtar.ledger.manifest import Manifest
+    from anahtar.ledger.manifest import Draft, Manifest
 
 
 def ledger() -> Ledger:
@@ -201,3 +202,27 @@ def codes_in(folder: Path) -> list[str]:
 
     codes: list[str] = pq.read_table(folder / "dictionaries" / "accounts.parquet", columns=["code"])["code"].to_pylist()
     return codes
+
+
+def hindrance(draft: "Draft") -> str:
+    """Say why the ledger would not take what was read; empty where it would."""
+    say = words()
+    for _folder, manifest in live_batches():
+        if draft.currency != manifest.currency:
+            return say(CurrencyDiffers(manifest.currency, draft.currency).message)
+        known = {(file.sha256, file.sheet) for file in manifest.files}
+        for file in draft.files:
+            if (file.sha256, file.sheet) in known:
+                return say(AlreadyImported(manifest, file).message)
+        if draft.content == manifest.content:
+            return say(AlreadyImported(manifest, None).message)
+    return ""
+
+
+def overlap(of: Import) -> int:
+    """Count the rows of a correction beyond those that were refused and have not come in yet; 0 for other imports."""
+    if of.corrects is None or of.accepted is None:
+        return 0
+    others = [other for other in corrections_of(of.corrects) if other.pk != of.pk]
+    open_rows = (of.corrects.refused or 0) - resolved_rows(of.corrects, others)
+    return max(0, of.accepted - open_rows)

@@ -1,10 +1,14 @@
 """Words for what the core writes as codes: verdicts, oddities, stages."""
 
+import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from anahtar.ledger.options import DateOrder
+from anahtar.ledger.peek import DecimalSign
 from anahtar.ledger.problems import Kind, Verdict
 from anahtar_web.ui.templatetags.shown import number
 
@@ -80,3 +84,64 @@ def oddity(name: str, count: int) -> str:
         case _:
             return ""
     return text % {"n": number(count)}
+
+
+_OPTIONS: Final = (
+    (r"--decimal ,", _("“decimal comma”")),
+    (r"--decimal \.", _("“decimal point”")),
+    (r"--date-order dmy", _("“day first”")),
+    (r"--date-order mdy", _("“month first”")),
+    (r"--date-order ymd", _("“year first”")),
+    (r"--encoding(?: utf-16)?", _("“Encoding”")),
+    (r"--delimiter(?: ';')?", _("“Separator”")),
+    (r"--header-row", _("“Row of the headings”")),
+    (r"--sheet", _("“Sheet”")),
+    (r"--currency(?: [A-Z]{3}\b)?", _("“Currency”")),
+    (r"--rates (?:FILE|DOSYA)", _("“Exchange rates”")),
+    (r"--refuse-above", _("“Stop above”")),
+    (r"--duplicates", _("“Exact duplicates”")),
+    (r"--map \w+=(?:HEADER|BAŞLIK|\[A\])|--map", _("“Columns”")),
+    (r"--reader-memory", _("“memory of the reader”")),
+)
+"""What the terminal calls an option, and what a page calls it."""
+
+
+def on_screen(sentence: str) -> str:
+    """Give a sentence of the core with the names that stand on our pages instead of the terminal's options."""
+    for option, name in _OPTIONS:
+        sentence = re.sub(option, str(name), sentence)
+    return sentence
+
+
+DECIMALS: Final[dict[DecimalSign, Any]] = {",": _("decimal comma"), ".": _("decimal point")}
+DATE_ORDERS: Final = {
+    DateOrder.DAY_FIRST: _("day first"),
+    DateOrder.MONTH_FIRST: _("month first"),
+    DateOrder.YEAR_FIRST: _("year first"),
+}
+
+_FACTS: Final = {
+    "format": _("Format"),
+    "encoding": _("Encoding"),
+    "delimiter": _("Separator"),
+    "quote": _("Quotation mark"),
+    "header row": _("Row of the headings"),
+    "sheet": _("Sheet"),
+    "other sheets": _("Other sheets"),
+    "hidden sheets": _("Hidden sheets, not read"),
+    "columns not read": _("Columns not read"),
+    "formulas": _("Formula cells"),
+    "formulas without a value": _("Formula cells without a value"),
+    "error cells": _("Cells with an error"),
+    "macros": _("Macros"),
+    "short rows": _("Rows that are too short"),
+    "ignored": _("Left out"),
+    "named": _("Named"),
+}
+_TABULATOR: Final = _("tabulator")
+
+
+def told_facts(facts: Mapping[str, str]) -> list[tuple[Any, Any]]:
+    """Say how a file was opened, name beside value; without what is empty or has no words."""
+    said = ((label, facts.get(name, "")) for name, label in _FACTS.items())
+    return [(label, _TABULATOR if value == "\t" else value) for label, value in said if value]

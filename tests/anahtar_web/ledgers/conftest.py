@@ -53,11 +53,12 @@ def send(signed_in: Callable[..., Client]) -> Send:
 
 
 @pytest.fixture
-def work() -> Callable[[], None]:
+def work(django_capture_on_commit_callbacks: Any) -> Callable[[], None]:
     """Do what waits for the worker, here and now."""
 
     def work() -> None:
-        run_queued()
+        with django_capture_on_commit_callbacks(execute=True):
+            run_queued()
 
     return work
 

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anahtar.ledger.files.wire import options_from_json, options_to_json
+from anahtar.ledger.files.wire import options_from_json, options_to_json, peek_from_json
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.roles import Role
 from anahtar_web.audit.actions import record
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.ledgers import storage
-from anahtar_web.ledgers.actions.mappings import save_mapping
+from anahtar_web.ledgers.actions.mappings import header_of, save_mapping
 from anahtar_web.ledgers.actions.moving import UnableToMoveOn, ask, move, stop_job
 from anahtar_web.ledgers.actions.uploading import keep_file
 from anahtar_web.ledgers.incoming import IncomingFile
@@ -53,7 +53,8 @@ def check(of: Import, *, version: int, by: Any, columns: Mapping[Role, str], sav
     options = replace(options_from_json(of.options), columns=dict(columns), **signs)
     moved = move(of, version=version, when=_READ, to=State.CHECKING, **_from_the_start(options, peek=of.peek))
     if save_as:
-        moved.mapping = save_mapping(name=save_as, header=(of.peek or {}).get("header", ()), options=options, by=by)
+        header = header_of(peek_from_json(of.peek))
+        moved.mapping = save_mapping(name=save_as, header=header, options=options, by=by)
         moved.save(update_fields=["mapping"])
     record("import.mapped", moved, by=by, after={"columns": {role.value: name for role, name in columns.items()}})
     return ask(moved, "ledgers.read", by=by)

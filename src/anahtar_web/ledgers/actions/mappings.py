@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -14,11 +14,19 @@ from anahtar_web.audit.actions import record
 from anahtar_web.ledgers.models import SavedMapping
 from anahtar_web.ledgers.queries import mapping_for
 
+if TYPE_CHECKING:
+    from anahtar.ledger.peek import Peek
+
 
 def signature_of(header: Sequence[str]) -> str:
     """Name a row of headings, whatever their case, accents and blanks; empty where there are none."""
     folded = [fold(text) for text in header]
     return hashlib.sha256("\n".join(folded).encode()).hexdigest() if any(folded) else ""
+
+
+def header_of(peek: "Peek") -> list[str]:
+    """Give the headings by which an import is recognised: those of its first table."""
+    return [column.header for column in peek.sheets[0].columns] if peek.sheets else []
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """Files are read in the core's child process, and what came of it is kept."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.db import transaction
@@ -9,17 +10,18 @@ from django.db import transaction
 from anahtar.ledger.files import child, wire
 from anahtar.ledger.files.wire import options_from_json
 from anahtar.ledger.options import ReadOptions
-from anahtar_web.ledgers import storage
-from anahtar_web.ledgers.actions.mappings import recognised
+from anahtar.words import Refusal
+from anahtar_web.ledgers import problem_table, storage
+from anahtar_web.ledgers.actions.mappings import header_of, recognised
 from anahtar_web.ledgers.actions.moving import move
 from anahtar_web.ledgers.models import Import, SavedMapping, State
-from anahtar_web.ledgers.queries import completed, sales_files
+from anahtar_web.ledgers.problem_table import Count
+from anahtar_web.ledgers.queries import completed, rates_file, sales_files
 from anahtar_web.ledgers.stored_text import storable
 
 if TYPE_CHECKING:
-    from anahtar.ledger.files.peeking import Peek
-
     from anahtar.ledger.manifest import Draft
+    from anahtar.ledger.peek import Peek
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 
@@ -34,13 +36,33 @@ def read_whole(of: Import, *, on_progress: Progress) -> "Draft":
     """
     files = sales_files(of)
     staging = storage.fresh_staging(of.pk, of.version)
-    return child.read(
-        [storage.path_of(file) for file in files],
-        completed(of, options_from_json(of.options)),
-        staging,
-        names=[file.name for file in files],
-        on_progress=on_progress,
-    )
+    with _called_by_their_names(of):
+        return child.read(
+            [storage.path_of(file) for file in files],
+            completed(of, options_from_json(of.options)),
+            staging,
+            names=[file.name for file in files],
+            on_progress=on_progress,
+        )
+
+
+@contextmanager
+def _called_by_their_names(of: Import) -> Iterator[None]:
+    """Let refusals speak of a file of rates by its own name; the reader knows the random one."""
+    try:
+        yield
+    except Refusal as refusal:
+        rates = rates_file(of)
+        if rates is None:
+            raise
+        path, told = storage.path_of(rates), refusal.message
+        values = {
+            name: value.replace(str(path), rates.name).replace(rates.stored, rates.name)
+            if isinstance(value, str)
+            else value
+            for name, value in told.values.items()
+        }
+        raise Refusal(replace(told, values=values)) from refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +89,30 @@ def look(of: Import, *, on_progress: Progress) -> Look:
         The files cannot be opened at all.
     """
     options = options_from_json(of.options)
-    peek = _peek(of, options, on_progress)
-    known = recognised(peek.header, options)
+    peek = glance(of, options, on_progress=on_progress)
+    known = recognised(header_of(peek), options)
     if known is None:
         return Look(peek, options, None)
     saved, options = known
-    return Look(_peek(of, options, on_progress), options, saved)
+    return Look(glance(of, options, on_progress=on_progress), options, saved)
 
 
-def _peek(of: Import, options: ReadOptions, on_progress: Progress) -> "Peek":
+def glance(of: Import, options: ReadOptions, *, on_progress: Progress | None = None) -> "Peek":
+    """Have a look at the files of an import with some decisions, and keep nothing of it.
+
+    Raises
+    ------
+    Refusal
+        The files cannot be opened at all.
+    """
     files = sales_files(of)
-    return child.peek(
-        [storage.path_of(file) for file in files],
-        completed(of, options),
-        names=[file.name for file in files],
-        on_progress=on_progress,
-    )
+    with _called_by_their_names(of):
+        return child.peek(
+            [storage.path_of(file) for file in files],
+            completed(of, options),
+            names=[file.name for file in files],
+            on_progress=on_progress,
+        )
 
 
 @transaction.atomic
@@ -99,8 +129,13 @@ def looked(of: Import, found: Look) -> Import:
     )
 
 
+def problems_of(of: Import) -> list[Count]:
+    """Count what was not taken at face value in what was just read."""
+    return problem_table.counts(storage.staging_of(of.pk, of.version) / "problems.parquet")
+
+
 @transaction.atomic
-def checked(of: Import, draft: "Draft") -> Import:
+def checked(of: Import, draft: "Draft", problems: Sequence[Count]) -> Import:
     """Keep what the whole reading came to; it waits for a person's word."""
     tally = draft.tally
     return move(
@@ -110,6 +145,7 @@ def checked(of: Import, draft: "Draft") -> Import:
         to=State.CHECKED,
         draft=storable(wire.draft_to_json(draft)),
         draft_version=of.version,
+        problems=[[count.kind, count.verdict, count.rows, count.amount] for count in problems],
         rows=tally.rows,
         accepted=tally.accepted,
         set_aside=tally.set_aside,

@@ -11,6 +11,7 @@ from anahtar_web.ledgers.pages.listing import TONES
 from anahtar_web.ledgers.pages.steps import Step, address_of, steps
 from anahtar_web.ledgers.pages.sums import Sums
 from anahtar_web.ledgers.queries import corrections_of, resolved_rows
+from anahtar_web.ledgers.wording import on_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class SummaryPage:
             files=list(of.files.order_by("pk")),
             steps=steps(of, "import"),
             sums=Sums.of(of),
-            refusal=shown(of.refusal),
+            refusal=on_screen(shown(of.refusal)),
             corrections=corrections,
             resolved=resolved_rows(of, corrections),
             address=address_of(of, user),

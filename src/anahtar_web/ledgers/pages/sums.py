@@ -71,7 +71,9 @@ class Sums:
             oddities=[sentence for sentence in told if sentence],
             notes=notes_on(draft),
             columns=[
-                Column(Role(role).label, header, draft.because.get(role)) for role, header in draft.mapping.items()
+                Column(role.label, draft.mapping[role.value], draft.because.get(role.value))
+                for role in Role
+                if role.value in draft.mapping
             ],
         )
 

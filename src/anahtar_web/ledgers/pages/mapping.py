@@ -1,0 +1,233 @@
+"""The second step: which column plays which role, and the first rows in both readings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from anahtar.ledger.files.wire import options_from_json
+from anahtar.ledger.peek import REQUIRED, Peek, PeekedSheet
+from anahtar.ledger.roles import Role
+from anahtar.words import Message
+from anahtar_web.ledgers.forms import role_field
+from anahtar_web.ledgers.models import Import
+from anahtar_web.ledgers.pages.file import peek_of
+from anahtar_web.ledgers.pages.steps import Step, steps
+from anahtar_web.ledgers.wording import DATE_ORDERS, DECIMALS, on_screen
+from anahtar_web.ui.templatetags.shown import day, money, words
+
+ROWS: Final = 8
+"""Rows of a reading that are shown."""
+_PRICED: Final = (Role.QUANTITY, Role.UNIT_PRICE, Role.DISCOUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of reading a column: its words, and whether it is the one that counts."""
+
+    label: Any
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row: its number, its cell as it stands, and what each way makes of it."""
+
+    row: int
+    raw: str
+    values: Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A column in every way it may be read.
+
+    Parameters
+    ----------
+    differs
+        The ways disagree about some row, or one cannot read it.
+    decided
+        One of the ways counts.
+    """
+
+    ways: Sequence[Way]
+    rows: Sequence[ReadRow]
+    differs: bool
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows as they would count, and what is left to decide.
+
+    Parameters
+    ----------
+    rows
+        Row number and one cell per column of `columns`.
+    """
+
+    amounts: Reading | None
+    days: Reading | None
+    columns: Sequence[str]
+    rows: Sequence[tuple[int, Sequence[str]]]
+    questions: Sequence[str]
+    missing: Sequence[str]
+    because: Mapping[str, Message]
+    others: Sequence[str]
+    ready: bool
+
+    @classmethod
+    def of(cls, peek: Peek) -> Self:
+        """Show a look at the files."""
+        sheet, *others = peek.sheets
+        say = words()
+        questions = [*peek.questions, *(question for one in peek.sheets for question in one.questions)]
+        return cls(
+            amounts=_amounts(sheet),
+            days=_days(sheet),
+            columns=[say(role.label) for role in Role if role in sheet.mapping],
+            rows=_counted(sheet),
+            questions=[
+                on_screen(say(question.sentence)) for question in questions if question.role not in sheet.missing
+            ],
+            missing=[say(role.label) for role in sheet.missing],
+            because={role.value: sheet.because[role] for role in sheet.because},
+            others=[f"{one.file} · {one.name}" if one.name else one.file for one in others],
+            ready=peek.ready,
+        )
+
+
+def _amounts(sheet: PeekedSheet) -> Reading | None:
+    signs = [sign for sign in DECIMALS if any(sign in row.amounts for row in sheet.rows)]
+    rows = [
+        (
+            row.row,
+            _raw_amount(sheet, row.cells),
+            [(money(row.amounts.get(sign)), sign == sheet.decimal) for sign in signs],
+        )
+        for row in sheet.rows
+    ]
+    return _reading([Way(DECIMALS[sign], sign == sheet.decimal) for sign in signs], rows)
+
+
+def _days(sheet: PeekedSheet) -> Reading | None:
+    orders = [order for order in DATE_ORDERS if any(order in row.days for row in sheet.rows)]
+    rows = [
+        (
+            row.row,
+            _cell(sheet, row.cells, Role.DATE),
+            [(day(row.days.get(order)), order == sheet.date_order) for order in orders],
+        )
+        for row in sheet.rows
+    ]
+    return _reading([Way(DATE_ORDERS[order], order == sheet.date_order) for order in orders], rows)
+
+
+def _reading(ways: Sequence[Way], rows: Sequence[tuple[int, str, list[tuple[str, bool]]]]) -> Reading | None:
+    if not ways or not rows:
+        return None
+    differs = any(len({value for value, _chosen in values}) > 1 for _row, _raw, values in rows)
+    # The rows that tell the ways apart come first: a person looks at the first line.
+    telling = sorted(rows, key=lambda row: len({value for value, _chosen in row[2]}) == 1)
+    return Reading(ways, [ReadRow(*row) for row in telling[:ROWS]], differs, any(way.chosen for way in ways))
+
+
+def _raw_amount(sheet: PeekedSheet, cells: Sequence[str | None]) -> str:
+    """The cell of the amount as it stands; quantity and price where it is made of them."""
+    if Role.AMOUNT in sheet.mapping:
+        return _cell(sheet, cells, Role.AMOUNT)
+    return " × ".join(_cell(sheet, cells, role) for role in _PRICED[:2] if role in sheet.mapping)
+
+
+def _cell(sheet: PeekedSheet, cells: Sequence[str | None], role: Role) -> str:
+    names = [column.name for column in sheet.columns]
+    name = sheet.mapping.get(role)
+    at = names.index(name) if name in names else None
+    return (cells[at] or "") if at is not None and at < len(cells) else ""
+
+
+def _counted(sheet: PeekedSheet) -> list[tuple[int, Sequence[str]]]:
+    """The first rows, role by role, amounts and days as they are understood."""
+    told: list[tuple[int, Sequence[str]]] = []
+    for row in sheet.rows[:ROWS]:
+        # In the order of the roles: PostgreSQL keeps the keys of JSON in an order of its own.
+        cells = {role: _cell(sheet, row.cells, role) for role in Role if role in sheet.mapping}
+        if Role.DATE in cells and sheet.date_order is not None:
+            cells[Role.DATE] = day(row.sold_on)
+        if Role.AMOUNT in cells and sheet.decimal is not None:
+            cells[Role.AMOUNT] = money(row.amount)
+        told.append((row.row, list(cells.values())))
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """One role: its field, whether it is required, and what its column holds."""
+
+    role: Role
+    label: Message
+    field: Any
+    because: Message | None
+    required: bool
+    found: bool
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class MappingPage:
+    """Every role with its column, and the first rows."""
+
+    of: Import
+    steps: Sequence[Step]
+    form: Any
+    roles: Sequence[RoleRow]
+    preview: Preview
+    stale: bool
+    mapping: str
+
+    @classmethod
+    def build(cls, *, of: Import, form: Any) -> Self:
+        """Gather the page; the import has been looked at."""
+        peek = peek_of(of)
+        assert peek is not None
+        sheet = peek.sheets[0]
+        return cls(
+            of=of,
+            steps=steps(of, "mapping"),
+            form=form,
+            roles=[_role(role, sheet, form) for role in Role],
+            preview=Preview.of(peek),
+            # Decided anew since the look: the page asks for a fresh one.
+            stale=bool(form.is_bound) or decided_since(of, peek),
+            mapping=of.mapping.name if of.mapping else "",
+        )
+
+
+def _role(role: Role, sheet: PeekedSheet, form: Any) -> RoleRow:
+    first = next((text for row in sheet.rows if (text := _cell(sheet, row.cells, role))), "")
+    found = role in sheet.mapping
+    return RoleRow(role, role.label, form[role_field(role)], sheet.because.get(role), role in REQUIRED, found, first)
+
+
+def decided_since(of: Import, peek: Peek) -> bool:
+    """Whether somebody has said something about the columns since the look was taken."""
+    said = {role: name for role, name in options_from_json(of.options).columns.items() if name}
+    return bool(said) and said != dict(peek.sheets[0].mapping)
+
+
+def chosen_columns(of: Import, peek: Peek) -> dict[str, Any]:
+    """Give the columns and signs of an import, as the form shows them."""
+    options, sheet = options_from_json(of.options), peek.sheets[0]
+    letters = {column.name: column.letter for column in sheet.columns}
+    mapping = {**sheet.mapping, **options.columns}
+    return {
+        "version": of.version,
+        "decimal": options.decimal or "",
+        "date_order": options.date_order.value if options.date_order else "",
+        "save_as": of.mapping.name if of.mapping else "",
+        **{role_field(role): letters.get(name, "") for role, name in mapping.items()},
+    }
+
+
+def one_kind_of_sheet(peek: Peek) -> bool:
+    """Whether all sheets have the same columns, so that a choice for one is a choice for all."""
+    return len({tuple(column.name for column in sheet.columns) for sheet in peek.sheets}) == 1
