@@ -146,3 +146,8 @@ class Sheet(Protocol):
 
     def counted(self) -> Counted:
         """The counts of the last complete taking of `chunks`."""
+
+
+def whole_header(sheet: Sheet, chunk: Chunk) -> list[str]:
+    """The header, as wide as the rows: columns behind its last cell have none, and may hold figures all the same."""
+    return [*sheet.header, *[""] * (len(chunk.columns) - len(sheet.header))]

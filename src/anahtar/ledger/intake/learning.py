@@ -16,7 +16,7 @@ from anahtar.ledger.columns.recognising import recognise
 from anahtar.ledger.intake.lines import Plan
 from anahtar.ledger.options import DateOrder, ReadOptions
 from anahtar.ledger.roles import NUMBERS, Mapping, Role
-from anahtar.ledger.sheet import Chunk, Sheet
+from anahtar.ledger.sheet import Chunk, Sheet, whole_header
 from anahtar.ledger.values.dates import DateEvidence, UnableToTellDateOrder, read_dates
 from anahtar.ledger.values.numbers import DiscountEvidence, NumberEvidence, Signs, UnableToTellSigns, read_numbers
 from anahtar.words import Message, Refusal, say
@@ -65,15 +65,19 @@ class Learning:
     ----------
     sheet, file_id
         The table, and its place among the tables of the import.
+    header
+        Its header, as wide as its rows.
     mapping
         Which column plays which role.
     options
         `decimal` and `date_order` win over evidence.
     """
 
-    def __init__(self, sheet: Sheet, file_id: int, mapping: Mapping, options: ReadOptions) -> None:
+    def __init__(
+        self, sheet: Sheet, file_id: int, header: Sequence[str], mapping: Mapping, options: ReadOptions
+    ) -> None:
         self._sheet, self._file_id, self._mapping, self._options = sheet, file_id, mapping, options
-        self._places = _places(sheet, mapping)
+        self._places = {role: positions(header, name)[0] for role, name in mapping.columns.items()}
         self._numbers = {role: NumberEvidence() for role in Role if role in NUMBERS and role in self._places}
         self.main = Role.AMOUNT if Role.AMOUNT in self._numbers else Role.UNIT_PRICE
         self._dates = DateEvidence()
@@ -240,10 +244,6 @@ def _count(mask: pa.Array | None) -> int:
     return 0 if mask is None else int(pc.sum(mask).as_py() or 0)
 
 
-def _places(sheet: Sheet, mapping: Mapping) -> dict[Role, int]:
-    return {role: positions(sheet.header, name)[0] for role, name in mapping.columns.items()}
-
-
 def begin(sheets: Sequence[Sheet], options: ReadOptions) -> list[tuple[Learning, Plan]]:
     """Recognise and learn every sheet of an import, as far as needed to read it.
 
@@ -264,8 +264,9 @@ def _begin(sheet: Sheet, file_id: int, options: ReadOptions) -> tuple[Learning, 
     sample = next(chunks, None)
     if sample is None:
         raise UnableToFindRows(file=sheet.file_name, sheet=sheet.name)
-    mapping = recognise(sheet.header, sample, options, file=sheet.file_name, sheet=sheet.name)
-    learning = Learning(sheet, file_id, mapping, options)
+    header = whole_header(sheet, sample)
+    mapping = recognise(header, sample, options, file=sheet.file_name, sheet=sheet.name)
+    learning = Learning(sheet, file_id, header, mapping, options)
     learning.learn(sample)
     while learning.two_ways and (chunk := next(chunks, None)) is not None:
         learning.learn(chunk)

@@ -17,7 +17,7 @@ from anahtar.ledger.intake.previewing import Preview, columns_of, cut, missing_o
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.peek import BookSheet, Decides, Peek, PeekedSheet, Question, RawRow
 from anahtar.ledger.roles import Mapping
-from anahtar.ledger.sheet import Chunk, Sheet
+from anahtar.ledger.sheet import Chunk, Sheet, whole_header
 from anahtar.ledger.text import delimited, encodings, layout
 from anahtar.ledger.values.dates import UnableToTellDateOrder
 from anahtar.ledger.workbook import workbook
@@ -169,9 +169,13 @@ class _Table:
     sheet: Sheet
     sample: Chunk
 
+    @property
+    def header(self) -> Sequence[str]:
+        return whole_header(self.sheet, self.sample)
+
     def peeked(self, questions: tuple[Question, ...]) -> PeekedSheet:
         mapping, doubts = recognise_so_far(
-            self.sheet.header, self.sample, self.file.options, file=self.sheet.file_name, sheet=self.sheet.name
+            self.header, self.sample, self.file.options, file=self.sheet.file_name, sheet=self.sheet.name
         )
         asked = [*questions, *(Question(doubt.message, "columns", doubt.role) for doubt in doubts)]
         missing = missing_of(mapping)
@@ -179,7 +183,7 @@ class _Table:
         if not {"date", "amount"} & set(missing):
             learning, open_questions = self._learnt(mapping)
             asked += open_questions
-        preview = previewed(self.sheet, self.sample, mapping, learning, rows=self.file.rows)
+        preview = previewed(self.sheet, self.header, self.sample, mapping, learning, rows=self.file.rows)
         return self._told(mapping, preview, tuple(asked))
 
     def _learnt(self, mapping: Mapping) -> tuple[Learning, list[Question]]:
@@ -189,7 +193,7 @@ class _Table:
             if learning.two_ways and self._is_cut:
                 learning = self._learning(self.file.whole(self.sheet), mapping)
         except _DECIDABLE as refusal:
-            learning = Learning(self.sheet, 0, mapping, self.file.options)
+            learning = Learning(self.sheet, 0, self.header, mapping, self.file.options)
             learning.learn(self.sample)
             return learning, [self.file.question(refusal)]
         return learning, [
@@ -202,7 +206,7 @@ class _Table:
         return self.sheet.facts.get("format") == "xlsx" and len(self.sample.rows) >= LOOKED_AT
 
     def _learning(self, sheet: Sheet, mapping: Mapping) -> Learning:
-        learning = Learning(sheet, 0, mapping, self.file.options)
+        learning = Learning(sheet, 0, self.header, mapping, self.file.options)
         chunks = sheet.chunks()
         learning.learn(next(chunks))
         while learning.two_ways and (chunk := next(chunks, None)) is not None:
@@ -217,7 +221,7 @@ class _Table:
             facts=sheet.facts,
             header_row=sheet.header_row,
             above=tuple(row for row in _beginning(sheet, sheet.header_row) if row.row <= sheet.header_row),
-            columns=columns_of(sheet.header, len(self.sample.columns)),
+            columns=columns_of(self.header),
             rows=preview.rows,
             mapping=mapping.columns,
             because=mapping.because,
@@ -241,7 +245,7 @@ def _unread(file: str, above: tuple[RawRow, ...], question: Question, sheet: She
         facts={} if sheet is None else sheet.facts,
         header_row=0 if sheet is None else sheet.header_row,
         above=above,
-        columns=() if sheet is None else columns_of(sheet.header, len(sheet.header)),
+        columns=() if sheet is None else columns_of(sheet.header),
         rows=(),
         mapping={},
         because={},

@@ -49,12 +49,11 @@ def missing_of(mapping: Mapping) -> tuple[Role, ...]:
     return tuple(role for role in REQUIRED if role not in mapped)
 
 
-def columns_of(header: Sequence[str], width: int) -> tuple[PeekedColumn, ...]:
-    """The columns of a sheet; rows may be wider than their header."""
-    texts = [*header, *[""] * (width - len(header))]
-    names = column_names(texts)
+def columns_of(header: Sequence[str]) -> tuple[PeekedColumn, ...]:
+    """The columns of a sheet."""
+    names = column_names(header)
     return tuple(
-        PeekedColumn(name, cut(text), letter(at)) for at, (name, text) in enumerate(zip(names, texts, strict=True))
+        PeekedColumn(name, cut(text), letter(at)) for at, (name, text) in enumerate(zip(names, header, strict=True))
     )
 
 
@@ -63,13 +62,15 @@ def cut(text: str) -> str:
     return text[:SHOWN]
 
 
-def previewed(sheet: Sheet, sample: Chunk, mapping: Mapping, learning: Learning | None, *, rows: int) -> Preview:
+def previewed(
+    sheet: Sheet, header: Sequence[str], sample: Chunk, mapping: Mapping, learning: Learning | None, *, rows: int
+) -> Preview:
     """Read the first rows in every way.
 
     Parameters
     ----------
-    sample
-        The first chunk of the sheet.
+    header, sample
+        The header of the sheet, as wide as its rows, and its first chunk.
     mapping
         Which column plays which role, as far as that is clear.
     learning
@@ -78,7 +79,7 @@ def previewed(sheet: Sheet, sample: Chunk, mapping: Mapping, learning: Learning 
         How many rows are shown at most.
     """
     shown = min(rows, len(sample.rows), max(1, _MOST_CELLS // max(1, len(sample.columns))))
-    readings = _Readings(sheet, sample, mapping, shown)
+    readings = _Readings(sheet, header, sample, mapping, shown)
     amounts = {sign: readings.amounts(readings.plan(sign)) for sign in _SIGNS}
     days = {order: readings.days(readings.plan(order=order)) for order in DateOrder}
     if days[DateOrder.YEAR_FIRST] in (days[DateOrder.DAY_FIRST], days[DateOrder.MONTH_FIRST]):
@@ -123,9 +124,9 @@ def _decided(learning: Learning | None) -> tuple[Plan | None, DecimalSign | None
 class _Readings:
     """The first rows of a sheet, to be read by any plan."""
 
-    def __init__(self, sheet: Sheet, sample: Chunk, mapping: Mapping, rows: int) -> None:
+    def __init__(self, sheet: Sheet, header: Sequence[str], sample: Chunk, mapping: Mapping, rows: int) -> None:
         self._sheet, self._mapping = sheet, mapping
-        self._places = {role: positions(sheet.header, name)[0] for role, name in mapping.columns.items()}
+        self._places = {role: positions(header, name)[0] for role, name in mapping.columns.items()}
         self._discount = DiscountEvidence()
         if Role.DISCOUNT in self._places:
             self._discount.learn(sample.columns[self._places[Role.DISCOUNT]])

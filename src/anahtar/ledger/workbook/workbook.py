@@ -128,7 +128,7 @@ class XlsxSheet:
     def chunks(self) -> Iterator[Chunk]:
         """The rows after the header, without blank ones."""
         self._counted = Counted()
-        for chunk in chunks(self._table, max(len(self.header), *self._table.columns, 0)):
+        for chunk in chunks(self._table, max(len(self.header), 1 + max(self._table.columns, default=-1))):
             self._counted.read += len(chunk.rows)
             yield chunk
         self._counted.rows = self._rows
