@@ -346,13 +346,14 @@ def test_nonsense_from_the_child_is_named_as_such(told: Any) -> None:
 
 
 def test_columns_behind_the_last_header_are_there_to_be_named(tmp_path: Path) -> None:
-    rows = [("Kim", "Fatura Tarihi"), *[("A", date(2024, 12, 30), 1.5, "x"), ("B", date(2024, 12, 31), 2.5, "y")] * 3]
+    one, other = ("A", date(2024, 12, 30), "-", 1.5, "x"), ("B", date(2024, 12, 31), "-", 2.5, "y")
+    rows = [("Kim", "Fatura Tarihi", "Not"), *[one, other] * 3]
     path = workbook(tmp_path / "a.xlsx", {"Satış": rows})
     found = looked(path)
     assert asked(found) == [("columns", Role.CUSTOMER)]
-    assert [column.name for column in only(found).columns] == ["Kim", "Fatura Tarihi", "[C]", "[D]"]
-    options = ReadOptions(columns={Role.CUSTOMER: "[D]"})
-    assert only(looked(path, columns=options.columns)).mapping[Role.AMOUNT] == "[C]"
+    assert [column.name for column in only(found).columns] == ["Kim", "Fatura Tarihi", "Not", "[D]", "[E]"]
+    options = ReadOptions(columns={Role.CUSTOMER: "[E]"})
+    assert only(looked(path, columns=options.columns)).mapping[Role.AMOUNT] == "[D]"
     (tmp_path / "batch").mkdir()
     draft = read([path], options, tmp_path / "batch")
-    assert (draft.tally.accepted, draft.tally.amount, draft.mapping["customer"]) == (6, 12_0000, "[D]")
+    assert (draft.tally.accepted, draft.tally.amount, draft.mapping["customer"]) == (6, 12_0000, "[E]")
