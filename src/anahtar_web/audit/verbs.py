@@ -33,6 +33,12 @@ VERBS: Final[dict[str, Any]] = {
     "company.thresholds_changed": _("%(by)s changed the thresholds"),
     "company.criteria_changed": _("%(by)s changed the criteria of key accounts"),
     "accounts.synced": _("Accounts followed the ledger"),
+    "accounts.exported": _("%(by)s took a list of accounts out"),
+    "view.saved": _("%(by)s saved the view %(target)s"),
+    "view.changed": _("%(by)s changed the view %(target)s"),
+    "view.renamed": _("%(by)s gave the view %(target)s another name"),
+    "view.opens": _("%(by)s chose with which view the list opens"),
+    "view.deleted": _("%(by)s deleted the view %(target)s"),
     "import.uploaded": _("%(by)s uploaded %(target)s"),
     "import.mapped": _("%(by)s said what the columns of %(target)s mean"),
     "import.cancelled": _("%(by)s gave up the import of %(target)s"),
@@ -57,6 +63,7 @@ NOUNS: Final[dict[str, Any]] = {
     "mapping": _("Saved mappings"),
     "job": _("Jobs"),
     "run": _("Analyses"),
+    "view": _("Saved views"),
 }
 """First part of a verb -> what the trail can be narrowed to."""
 
@@ -71,6 +78,7 @@ ICONS: Final = {
     "mapping": "table-properties",
     "job": "activity",
     "run": "chart-no-axes-combined",
+    "view": "bookmark",
 }
 
 

@@ -1,0 +1,102 @@
+"""A house with a ledger and an analysis: read and computed once for all tests, published anew in each."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.utils import timezone
+
+from anahtar.analysis import Analysis, AnalysisOptions, Measure, analyze, keeping
+from anahtar.ledger.files.child import read
+from anahtar.ledger.files.limits import Limits
+from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.store.store import Ledger
+from anahtar_web.insight import publishing
+from anahtar_web.insight.models import Run
+from tests.anahtar_web.insight import sales
+
+
+@pytest.fixture(autouse=True)
+def data(settings: Any, tmp_path: Path) -> Path:
+    """The data folder, and no count of another test."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    settings.DATA = folder
+    caches["process"].clear()
+    return folder
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A ledger's folder and its analysis, kept on disk."""
+
+    ledger: Path
+    analysis: Analysis
+    run: Path
+
+
+def add(ledger: Ledger, file: Path, options: ReadOptions | None = None) -> None:
+    """Import a file."""
+    with ledger.staging() as staging:
+        draft = read([file], options or ReadOptions(), staging, limits=Limits.for_files([file]))
+        ledger.add(draft, staging, made_at="2026-01-05T09:00:00")
+
+
+def kept(folder: Path, file: Path, options: AnalysisOptions | None = None) -> Kept:
+    """Import a file into a ledger of its own and analyse it."""
+    ledger = Ledger.create(folder / "ledger")
+    add(ledger, file, ReadOptions(currency="TRY"))
+    (folder / "facts").mkdir()
+    batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
+    analysis = analyze(batches, options or AnalysisOptions(), workspace=folder / "facts")
+    keeping.save(analysis, folder / "run")
+    return Kept(folder / "ledger", analysis, folder / "run")
+
+
+@pytest.fixture(scope="session")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """The small firm of `sales.py`, ranked by profit."""
+    folder = tmp_path_factory.mktemp("firm")
+    (folder / "satis.csv").write_bytes(sales.text())
+    return kept(folder, folder / "satis.csv", AnalysisOptions(measure=Measure.PROFIT))
+
+
+@pytest.fixture(scope="session")
+def firm_by_revenue(firm: Kept, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """The same firm, ranked by revenue."""
+    folder = tmp_path_factory.mktemp("firm-by-revenue")
+    ledger = Ledger.open(firm.ledger)
+    batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
+    (folder / "facts").mkdir()
+    analysis = analyze(batches, AnalysisOptions(measure=Measure.REVENUE), workspace=folder / "facts")
+    keeping.save(analysis, folder / "run")
+    return replace(firm, analysis=analysis, run=folder / "run")
+
+
+Publish = Callable[[Kept], Run]
+
+
+@pytest.fixture
+def publish(db: None, data: Path) -> Publish:
+    """Show an analysis that was computed before: `run = publish(firm)`."""
+
+    def publish(of: Kept) -> Run:
+        shutil.copytree(of.ledger, data / "ledger", dirs_exist_ok=True)
+        run = Run.objects.create(started_at=timezone.now())
+        shutil.copytree(of.run, publishing.folder_of(run))
+        folders = {manifest.batch: data / "ledger" / "batches" / manifest.batch for manifest in of.analysis.batches}
+        publishing.follow_ledger(folders, by=None)
+        publishing.publish(of.analysis, run, on_rows=lambda done, total: None)
+        return run
+
+    return publish
+
+
+@pytest.fixture
+def run(publish: Publish, firm: Kept) -> Run:
+    """The firm's run, shown."""
+    return publish(firm)
