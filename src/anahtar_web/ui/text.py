@@ -7,6 +7,7 @@ from typing import Final
 _FOLD: Final = str.maketrans({"ı": "i", "İ": "i", "I": "i"})
 _LOWER: Final = str.maketrans({"İ": "i", "I": "ı"})
 _ALPHABET: Final = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
+_DIGITS: Final = dict(zip("0123456789", "abcdefghij", strict=True))
 _PLACE: Final = {letter: f"{at:02}" for at, letter in enumerate(_ALPHABET, 10)}
 
 
@@ -50,6 +51,9 @@ def _place(letter: str) -> str:
 
 def _other(letter: str) -> str:
     plain = unicodedata.normalize("NFKD", letter)[0]
+    if plain in _DIGITS:
+        # Not as they are: a zero would be "00", like a blank, and "Depot 10" would stand before "Depot 1 Ltd.".
+        return f"0{_DIGITS[plain]}"
     return _PLACE.get(plain) or (f"0{letter}" if letter.isalnum() else "00")
 
 

@@ -55,3 +55,8 @@ def test_case_does_not_decide_the_order() -> None:
 
 def test_a_foreign_letter_stands_where_its_plain_letter_does() -> None:
     assert sort_key("Ángel")[:2] == sort_key("angel")[:2]
+
+
+def test_digits_stand_between_blanks_and_letters_in_their_own_order() -> None:
+    names = ["Depo", "Depo 0", "Depo 1 Ltd.", "Depo 10", "Depo 2", "Depo A"]
+    assert sorted(reversed(names), key=sort_key) == names
