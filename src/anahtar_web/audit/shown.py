@@ -37,6 +37,11 @@ class Line:
     before: str
     after: str
 
+    @property
+    def had(self) -> bool:
+        """Whether there was anything before."""
+        return self.before != NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -41,6 +41,13 @@ def test_outside_the_demo_there_is_no_such_page_and_no_such_way_in(client: Clien
     assert not is_in(client)
 
 
+def test_the_sign_in_page_leads_to_the_cast_in_the_demo_only(client: Client, settings: Any) -> None:
+    make_cast()
+    assert reverse("people:demo") not in client.get(reverse("account_login")).content.decode()
+    settings.DEMO = True
+    assert reverse("people:demo") in client.get(reverse("account_login")).content.decode()
+
+
 def test_even_in_the_demo_nobody_outside_the_cast_and_nobody_locked_comes_in_without_a_password(
     client: Client, settings: Any, ana: User
 ) -> None:
