@@ -59,4 +59,5 @@ def test_a_foreign_letter_stands_where_its_plain_letter_does() -> None:
 
 def test_digits_stand_between_blanks_and_letters_in_their_own_order() -> None:
     names = ["Depo", "Depo 0", "Depo 1 Ltd.", "Depo 10", "Depo 2", "Depo A"]
-    assert sorted(reversed(names), key=sort_key) == names
+    keys = [sort_key(name) for name in names]
+    assert keys == sorted(keys)
