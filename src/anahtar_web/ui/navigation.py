@@ -47,7 +47,9 @@ ENTRIES: Final = (
 
 ACTIONS: Final = (
     Entry("ledgers:new", _("Import a file"), "upload", Right.IMPORT),
+    Entry("accounts:new", _("Add an account"), "building-2", Right.EDIT_ACCOUNTS),
     Entry("people:invite", _("Invite a person"), "user-plus", Right.MANAGE_PEOPLE),
+    Entry("people:profile", _("My profile"), "circle-user"),
     Entry("mfa_index", _("Sign-in and security"), "shield-check"),
     Entry("account_change_password", _("Change the password"), "lock-keyhole"),
     Entry("ui:shortcuts", _("Keyboard shortcuts"), "keyboard", keys="?"),
@@ -75,14 +77,18 @@ def actions(request: HttpRequest) -> list[Line]:
 
 
 def _lines(request: HttpRequest, entries: tuple[Entry, ...]) -> list[Line]:
-    lines = []
+    found = []
     for entry in entries:
         if entry.right is not None and not request.user.may(entry.right):  # type: ignore[union-attr]
             continue
         try:
-            address = reverse(entry.view)
+            found.append((entry, reverse(entry.view)))
         except NoReverseMatch:
             continue
-        here = request.path == address or (address != "/" and request.path.startswith(address))
-        lines.append(Line(entry, address, here))
-    return lines
+    # The longest address wins: /accounts/duplicates/ lies below /accounts/ and is another page.
+    here = max((address for _entry, address in found if _is_at(request.path, address)), key=len, default="")
+    return [Line(entry, address, address == here) for entry, address in found]
+
+
+def _is_at(path: str, address: str) -> bool:
+    return path == address or (address != "/" and path.startswith(address))

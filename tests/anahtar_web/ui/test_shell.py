@@ -46,6 +46,11 @@ def test_the_menu_knows_where_the_person_is(admin: User) -> None:
     assert here == ["audit:trail"]
 
 
+def test_a_page_below_another_is_that_page_alone(admin: User) -> None:
+    here = [line.entry.view for line in navigation(request_of(admin, reverse("accounts:duplicates"))) if line.current]
+    assert here == ["accounts:duplicates"]
+
+
 def test_the_palette_finds_an_account_however_its_name_is_typed(ana: User, acme: Account, director: User) -> None:
     account("0007", "Ilgaz Orman Ürünleri")
     for typed in ("ILGAZ", "ilgaz", "ılgaz", "orman ilg", "0007"):
