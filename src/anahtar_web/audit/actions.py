@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from anahtar_web.audit.anchors import FILE, Anchor, append
 from anahtar_web.audit.anchors import anchors as kept_anchors
-from anahtar_web.audit.chain import digest
+from anahtar_web.audit.chain import digest, plain
 from anahtar_web.audit.models import Entry
 from anahtar_web.audit.where import here
 from anahtar_web.ui.text import fold
@@ -56,8 +56,8 @@ def record(
         target_id="" if target.pk is None else str(target.pk),
         target_name=str(target)[:300],
         account_id=account,
-        before=dict(before or {}),
-        after=dict(after or {}),
+        before=plain(dict(before or {})),
+        after=plain(dict(after or {})),
         reason=reason,
         address=where.address,
         path=where.path,

@@ -121,7 +121,7 @@ def test_a_protected_figure_is_not_told_to_a_role_that_does_not_see_it(
     (told,) = entries_for(acme.pk, reader=marketing).told
     assert ([line.after for line in told.lines], told.withheld) == (["İzmir"], 1)
     (told,) = entries_for(acme.pk, reader=head).told
-    assert ([line.after for line in told.lines], told.withheld) == (["CNRY-7f3a", "İzmir"], 0)
+    assert (sorted(line.after for line in told.lines), told.withheld) == (["CNRY-7f3a", "İzmir"], 0)
     # And if marketing might ever read the whole trail, page and file would still keep it.
     monkeypatch.setitem(rights.RIGHTS, Role.MARKETING, rights.RIGHTS[Role.AUDITOR])
     client = signed_in(marketing)
