@@ -15,7 +15,11 @@ export function openDialog(id) {
   one("[autofocus], section input:not([type=hidden]), section textarea, section select", dialog)?.focus();
 }
 
-all("dialog[data-opened]").forEach((dialog) => openDialog(dialog.id));
+// One that the server wants open: a form inside it was refused.
+const openWanted = () => all("dialog[data-opened]:not([open])").forEach((dialog) => { delete dialog.dataset.opened; openDialog(dialog.id); });
+
+openWanted();
+document.addEventListener("htmx:after:swap", openWanted);
 
 // Ask; resolves to whether the person said yes.
 export function sure(question, { yes = "", tone = "" } = {}) {

@@ -8,6 +8,7 @@ function told(zone, files) {
 }
 
 function ready(zone) {
+  zone.dataset.drop = "ready";
   const field = one("input[type=file]", zone);
   field.addEventListener("change", () => told(zone, field.files));
   for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
@@ -21,4 +22,7 @@ function ready(zone) {
   });
 }
 
-all("[data-drop]").forEach(ready);
+const readyAll = () => all("[data-drop]:not([data-drop=ready])").forEach(ready);
+
+readyAll();
+document.addEventListener("htmx:after:swap", readyAll);

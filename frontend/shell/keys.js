@@ -27,3 +27,5 @@ document.addEventListener("keydown", (event) => {
   if (found) { event.preventDefault(); before = ""; found.click(); }
   else if (event.key in general) { event.preventDefault(); general[event.key](); }
 });
+
+if (/Mac|iP(hone|ad)/.test(navigator.platform)) all("[data-mod]").forEach((key) => { key.textContent = key.textContent.replace("Ctrl", "⌘"); });

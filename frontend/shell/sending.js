@@ -13,14 +13,15 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   const { raw, status } = ctx.response;
   const whole = /^\s*<!doctype/i.test(ctx.text ?? "") && ctx.target !== document.body && !ctx.select;
   if (whole && status < 400) {
-    // A redirect that the browser has followed: to the page that did it, or to the sign-in.
+    // A redirect that the browser has followed. To the sign-in: ask for this page again, so that it is come back to.
     ctx.swap = "none";
-    location.assign(raw.url);
+    new URL(raw.url).pathname === sentence("signIn") ? location.reload() : location.assign(raw.url);
   } else if (whole) {
     ctx.swap = "none";
     const page = new DOMParser().parseFromString(ctx.text, "text/html");
     toast(one("h1", page)?.textContent.trim() || sentence("broken"));
   } else if (status < 400 && ctx.request.method !== "GET" && ctx.request.form?.isConnected) {
+    delete ctx.request.form.dataset.changed;
     // The token has counted: what is sent from this form next is something new.
     all("input[name=once]", ctx.request.form).forEach((field) => { field.value = token(); });
   }
