@@ -11,7 +11,7 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
-from anahtar_web.accounts.models import Account  # noqa: E402
+from anahtar_web.accounts.models import Account, Lineage  # noqa: E402
 from anahtar_web.audit.actions import record  # noqa: E402
 
 with open(sys.argv[1], "a", encoding="utf-8") as journal:
@@ -20,6 +20,7 @@ with open(sys.argv[1], "a", encoding="utf-8") as journal:
         number += 1
         with transaction.atomic():
             made = Account.objects.create(code=f"{number:06}", name=f"Firma {number}", ledger_name="")
+            Lineage.objects.create(ancestor=made, account=made, distance=0)
             record("account.created", made, by=None, after={"name": made.name}, account=made.pk)
         journal.write(f"{made.code}\n")
         journal.flush()

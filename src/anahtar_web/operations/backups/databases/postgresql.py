@@ -87,14 +87,16 @@ def _run(program: str, *arguments: str) -> None:
     )
     if done.returncode:
         raise UnableToUseTools(
-            _("%(program)s failed: %(reason)s") % {"program": program, "reason": done.stderr.strip()[-1000:]}
+            _("%(program)s failed: %(reason)s")
+            % {"program": program, "reason": done.stderr.strip()[-1000:] or done.returncode}
         )
 
 
 def _environment() -> Mapping[str, str]:
     said = connection.settings_dict
     given = {"PGHOST": said["HOST"], "PGPORT": said["PORT"], "PGUSER": said["USER"], "PGPASSWORD": said["PASSWORD"]}
-    return os.environ | {name: str(value) for name, value in given.items() if value}
+    # Debian's wrapper of the tools complains about a language that is not installed, and we would pass that on.
+    return os.environ | {"LC_ALL": "C.UTF-8"} | {name: str(value) for name, value in given.items() if value}
 
 
 def _found(program: str) -> str:
