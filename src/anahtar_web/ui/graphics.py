@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 _EDGE = 2
 """Room for the point at the end of a line."""
@@ -12,14 +12,14 @@ _HEAD = 3
 Point = tuple[float, float]
 
 
-def course(values: Sequence[float | None], width: int, height: int, tone: str) -> SafeString:
+def course(values: Sequence[float | None], width: int, height: int, tone: str) -> str:
     """Draw a course of values as a line; unknown ones are gaps, zero is dashed where the line falls below it.
 
     Nothing where fewer than two values are known.
     """
     known = [float(value) for value in values if value is not None]
     if len(known) < 2:
-        return SafeString("")
+        return ""
     low, high = min(0.0, *known), max(0.0, *known)
     reach = (high - low) or 1.0
     step = (width - 2 * _EDGE) / (len(values) - 1)
@@ -64,7 +64,7 @@ def _line(piece: list[Point]) -> str:
 
 
 def _zero_line(y: float, width: int) -> SafeString:
-    return mark_safe(f'<path d="M0 {y:.1f}H{width}" class="spark-z"/>')
+    return format_html('<path d="M0 {}H{}" class="spark-z"/>', f"{y:.1f}", width)
 
 
 def bar(fraction: float, tone: str, width: int) -> SafeString:

@@ -35,15 +35,15 @@ def once() -> SafeString:
 
 
 @register.simple_tag
-def spark(values: Sequence[float | None] | None, width: int = 84, height: int = 24, tone: str = "") -> SafeString:
+def spark(values: Sequence[float | None] | None, width: int = 84, height: int = 24, tone: str = "") -> str:
     """Draw a course of values as a small line: `{% spark row.last12 56 20 "bad" %}`."""
     return course(values or (), width, height, tone)
 
 
 @register.simple_tag
-def meter(fraction: float | None, tone: str = "", width: int = 64) -> SafeString:
+def meter(fraction: float | None, tone: str = "", width: int = 64) -> str:
     """Draw a fraction of one as a filled bar; the number beside it says the same to a screen reader."""
-    return SafeString("") if fraction is None else bar(float(fraction), tone, width)
+    return "" if fraction is None else bar(float(fraction), tone, width)
 
 
 @register.simple_tag
