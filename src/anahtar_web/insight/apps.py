@@ -1,7 +1,10 @@
 """The app as Django knows it."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InsightConfig(AppConfig):
@@ -11,9 +14,23 @@ class InsightConfig(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        """Name what the trail tells of lists."""
+        """Name what the trail tells of lists; analyse anew where thresholds, merges or groups change."""
+        from anahtar_web.accounts.actions import on_structure_changed
         from anahtar_web.audit.shown import LABELS
+        from anahtar_web.company.actions import on_thresholds_changed
+        from anahtar_web.insight.actions import ask_for_analysis
+
+        def follow(_company: Any, by: Any) -> None:
+            ask_for_analysis(by=by)
+
+        on_structure_changed.append(lambda by: ask_for_analysis(by=by))
+        on_thresholds_changed.append(follow)
 
         columns = {"columns": _("Columns")}
-        LABELS["run"] = {"rows": _("Rows"), "format": _("Form"), "filter": _("Filter"), **columns}
+        LABELS["run"] = {
+            "rows": _("Rows"),
+            "format": pgettext_lazy("of a file", "Form"),
+            "filter": _("Filter"),
+            **columns,
+        }
         LABELS["savedview"] = {"query": _("Filter"), "opens": _("Opens the list"), **columns}

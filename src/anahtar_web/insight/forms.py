@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anahtar_web.insight.models import SavedView
 
@@ -38,7 +39,7 @@ class ExportForm(forms.Form):
     """In which form a list leaves the house, and what for."""
 
     form = forms.ChoiceField(
-        label=_("Form"),
+        label=pgettext_lazy("of a file", "Form"),
         choices=[("xlsx", _("Excel workbook")), ("csv", _("CSV text"))],
         widget=forms.RadioSelect,
         initial="xlsx",

@@ -35,8 +35,8 @@ _STAGES: Final[Mapping[str, Any]] = {
 
 
 def ask_for_analysis(*, by: Any) -> Job:
-    """Have the worker analyse the ledger."""
-    return enqueue(KIND, by=by, payload={})
+    """Have the worker analyse the ledger; one request that waits already is enough."""
+    return enqueue(KIND, by=by, unless_waiting=True)
 
 
 def analyse(*, by: Any, on_progress: Progress | None = None, hold: Callable[[], None] | None = None) -> Run | None:

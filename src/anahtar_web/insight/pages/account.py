@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from anahtar.report.labels import STATES, TYPES, label
 from anahtar_web.accounts.models import Account, Lineage, Part
@@ -302,7 +302,7 @@ def _silence(standing: Standing) -> Stat:
 
 def _orders(standing: Standing) -> Stat:
     note = _("every %(n)s days") % {"n": number(standing.gap_median)} if standing.gap_median else ""
-    return Stat(_("Orders"), number(standing.orders), note)
+    return Stat(pgettext("how many", "Orders"), number(standing.orders), note)
 
 
 # Series ----------------------------------------------------------------------------------------------------------
