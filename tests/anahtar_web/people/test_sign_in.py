@@ -213,3 +213,19 @@ def test_everything_but_the_door_needs_a_signed_in_person(client: Client, ana: U
         answer = client.get(reverse(name))
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_sessions_that_are_over_leave_the_database_and_the_others_stay(ana: User, chen: User) -> None:
+    from datetime import timedelta
+
+    from allauth.usersessions.models import UserSession
+    from django.utils import timezone
+
+    from anahtar_web.people.actions import forget_ended_sessions
+
+    here, gone = entered(ana), entered(chen)
+    key = gone.session.session_key
+    Session.objects.filter(session_key=key).update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert forget_ended_sessions() == 1
+    assert is_in(here)
+    assert list(UserSession.objects.values_list("user", flat=True)) == [ana.pk]

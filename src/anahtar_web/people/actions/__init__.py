@@ -7,6 +7,7 @@ from anahtar_web.people.actions.editing import (
     choose_language,
     edit,
 )
+from anahtar_web.people.actions.ending import forget_ended_sessions
 from anahtar_web.people.actions.inviting import UnableToInvite, UnableToSendLink, invite, renew_link
 from anahtar_web.people.actions.locking import UnableToLockOneself, lock, unlock
 from anahtar_web.people.actions.setting_up import UnableToSetUp, make_cast, make_first_administrator
@@ -21,6 +22,7 @@ __all__ = [
     "change_profile",
     "choose_language",
     "edit",
+    "forget_ended_sessions",
     "invite",
     "lock",
     "make_cast",
