@@ -13,40 +13,32 @@ import pytest
 
 from anahtar.analysis import Analysis, AnalysisOptions, Window, analyze
 from anahtar.analysis.keeping import UnableToKeepAnalysis, UnableToLoadAnalysis, load, save
-from anahtar.demo.files import write_demo
-from anahtar.ledger.files.child import read
 from anahtar.ledger.manifest import Manifest
-from anahtar.ledger.options import ReadOptions
-from anahtar.ledger.store.store import Ledger
 from anahtar.report.explain import explain
 from tests.anahtar.ledgers import manifest_of, rows_of, write_batch
 from tests.anahtar.oracle.ledger import write
 from tests.anahtar.oracle.ledgers import case
 
+Batches = list[tuple[Path, Manifest]]
+
 CRITERIA = "rule = 'any'\n\n[share]\nleast = 0.02\n"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
+def demo(demo_batches: Batches, tmp_path_factory: pytest.TempPathFactory) -> Analysis:
     """The demo company as a director sees it, with two accounts merged."""
-    folder = tmp_path_factory.mktemp("demo")
-    write_demo(folder)
-    ledger = Ledger.create(folder / "ledger")
-    with ledger.staging() as staging:
-        draft = read([folder / "sales"], ReadOptions(currency="TRY", rates=str(folder / "rates.csv")), staging)
-        ledger.add(draft, staging, made_at="2026-01-05T09:00:00+03:00")
+    folder = tmp_path_factory.mktemp("analysis")
     criteria = folder / "criteria.toml"
     criteria.write_text(CRITERIA, encoding="utf-8")
-    batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
-    first, second = sorted(code for code in _codes(batches) if code.startswith("120."))[:2]
+    first, second = sorted(code for code in _codes(demo_batches) if code.startswith("120."))[:2]
     options = AnalysisOptions(criteria=str(criteria), merged={first: second}, groups={second: "MH"})
     with pytest.MonkeyPatch.context() as patch:
         # The demo company is small: with fifty named of each type nobody would be left to look up.
         patch.setattr("anahtar.analysis.verdicts.NAMED", 5)
-        return analyze(batches, options, workspace=folder / "work")
+        return analyze(demo_batches, options, workspace=folder / "work")
 
 
-def _codes(batches: list[tuple[Path, Manifest]]) -> list[str]:
+def _codes(batches: Batches) -> list[str]:
     return [
         code
         for folder, _ in batches

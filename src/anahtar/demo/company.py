@@ -172,12 +172,19 @@ def _code(position: int) -> str:
 
 
 def _names(dice: random.Random) -> Iterator[str]:
-    taken: set[str] = set()
+    """Names of which no two differ in their legal form alone: those are for the namesakes and the successor."""
+    drawn: set[str] = set()
+    firms = {"Yıldız Makina"}
     while True:
-        name = f"{dice.choice(_FIRST)} {dice.choice(_TRADE)} {dice.choice(_FORM)}"
-        if name not in taken:
-            taken.add(name)
-            yield name
+        first, trade, form = dice.choice(_FIRST), dice.choice(_TRADE), dice.choice(_FORM)
+        if (name := f"{first} {trade} {form}") in drawn:
+            continue
+        drawn.add(name)
+        # The next free first name, and no second throw of the dice: everything else stays as it was drawn.
+        later = (_FIRST[(_FIRST.index(first) + step) % len(_FIRST)] for step in range(len(_FIRST)))
+        firm = next(one for other in later if (one := f"{other} {trade}") not in firms)
+        firms.add(firm)
+        yield f"{firm} {form}"
 
 
 def _region(dice: random.Random) -> str:

@@ -77,6 +77,10 @@ class BatchFiles:
     folder: Path
     manifest: Manifest
 
+    def months(self) -> list[str]:
+        """The months with lines, oldest first."""
+        return sorted(path.stem for path in (self.folder / "lines").glob("*.parquet"))
+
     def has(self, month: str) -> bool:
         """Whether the batch has lines of a month (`2025-03`)."""
         return self._month(month).exists()
@@ -97,6 +101,11 @@ class BatchFiles:
                 same = {name: pa.repeat(pa.scalar(at, pa.int32()), len(rows)) for name, at in _at(source, group)}
                 told = {**same, "at": rows.cast(pa.int64()), **{name: lines[name] for name in _SUMMED}}
                 yield pa.table(told, FOUND).filter(wanted.mask(lines))
+
+    def columns(self, month: str, columns: Sequence[str]) -> pa.Table:
+        """Whole columns of a month."""
+        with self._opened(self._month(month)) as file:
+            return file.read(columns=[*columns], use_threads=False)
 
     def read(self, month: str, group: int, rows: pa.Array, columns: Sequence[str]) -> pa.Table:
         """Read columns of some rows of a row group."""

@@ -1,0 +1,23 @@
+"""The demo company, read once for all tests that ask about it."""
+
+from pathlib import Path
+
+import pytest
+
+from anahtar.demo.files import write_demo
+from anahtar.ledger.files.child import read
+from anahtar.ledger.manifest import Manifest
+from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.store.store import Ledger
+
+
+@pytest.fixture(scope="session")
+def demo_batches(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Manifest]]:
+    """Its ledger, as one import; not to be changed."""
+    folder = tmp_path_factory.mktemp("demo")
+    write_demo(folder)
+    ledger = Ledger.create(folder / "ledger")
+    with ledger.staging() as staging:
+        draft = read([folder / "sales"], ReadOptions(currency="TRY", rates=str(folder / "rates.csv")), staging)
+        ledger.add(draft, staging, made_at="2026-01-05T09:00:00+03:00")
+    return [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
