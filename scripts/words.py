@@ -125,8 +125,11 @@ def compile_catalogues() -> None:
     for path in sorted(catalogues):
         with path.open("rb") as file:
             catalogue = read_po(file, locale=path.parts[-3], abort_invalid=True)
-        with path.with_suffix(".mo").open("wb") as file:
+        # Beside, then renamed: a server that starts meanwhile would read half a catalogue.
+        unfinished = path.with_suffix(".unfinished")
+        with unfinished.open("wb") as file:
             write_mo(file, catalogue)
+        unfinished.replace(path.with_suffix(".mo"))
 
 
 if __name__ == "__main__":
