@@ -10,10 +10,16 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Let the palette find accounts."""
+        """Tell the palette, the trail, the doctor and the pages of people what we know."""
         from django.utils.translation import gettext_lazy as _
 
+        from anahtar_web.accounts.checks import register_checks
+        from anahtar_web.accounts.colleagues import tell_people
         from anahtar_web.accounts.palette import look
+        from anahtar_web.accounts.words import tell_the_trail
         from anahtar_web.ui import palette
 
         palette.register(palette.Source(_("Accounts"), look, place=1))
+        tell_the_trail()
+        tell_people()
+        register_checks()

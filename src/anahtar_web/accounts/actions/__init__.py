@@ -1,10 +1,11 @@
 """Everything that can happen to accounts, one module per question."""
 
 from anahtar_web.accounts.actions.assigning import Assigned, assign
-from anahtar_web.accounts.actions.editing import UnableToWrite, create, edit
+from anahtar_web.accounts.actions.editing import EDITED, UnableToWrite, create, edit, plain, written
 from anahtar_web.accounts.actions.grouping import (
     UnableToGroup,
     create_group,
+    create_group_for,
     follow_ledger_again,
     put_into_group,
     take_out_of_group,
@@ -19,6 +20,7 @@ from anahtar_web.accounts.actions.teaming import UnableToEndPart, UnableToJoinTe
 from anahtar_web.accounts.lineage import UnableToPutBelowItself
 
 __all__ = [
+    "EDITED",
     "Assigned",
     "LedgerAccount",
     "Suspicion",
@@ -36,6 +38,7 @@ __all__ = [
     "assign",
     "create",
     "create_group",
+    "create_group_for",
     "dismiss",
     "edit",
     "end_part",
@@ -45,9 +48,11 @@ __all__ = [
     "keep_suggestions",
     "merge",
     "on_structure_changed",
+    "plain",
     "put_into_group",
     "suggest_again",
     "sync_from_ledger",
     "take_out_of_group",
     "undo_merge",
+    "written",
 ]

@@ -1,7 +1,7 @@
 """What people write of an account: over the version they have read, or as a new account of their own."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,17 +20,14 @@ EDITED: Final = ("name", "country", "tax_number", "website", "city", "sector", "
 
 
 class UnableToWrite(Refused):
-    """What was written of the account cannot be so.
+    """What was written of the account cannot be so; `field` names what it is about."""
 
-    Parameters
-    ----------
-    field
-        Name of the field it is about.
-    """
+    field: str | None = None
 
-    def __init__(self, field: str, sentence: Any) -> None:
-        super().__init__(sentence)
+    def about(self, field: str) -> Self:
+        """Say which field it is about."""
         self.field = field
+        return self
 
 
 @transaction.atomic
@@ -46,7 +43,7 @@ def edit(*, account: Account, version: int, fields: Mapping[str, Any], by: User)
     """
     payer = _payer(fields)
     fresh = held(account)
-    before, after = differences(written(fresh), _plain(fields))
+    before, after = differences(written(fresh), plain(fields))
     if not after and fresh.version == version:
         return fresh
     _check_payer(fresh, payer)
@@ -59,10 +56,11 @@ def edit(*, account: Account, version: int, fields: Mapping[str, Any], by: User)
 
 def written(account: Account) -> dict[str, Any]:
     """Give what is written of an account, as plain values."""
-    return _plain({name: getattr(account, name) for name in EDITED})
+    return plain({name: getattr(account, name) for name in EDITED})
 
 
-def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+def plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Write fields as the trail keeps them."""
     return {
         name: f"{fields[name]} ({fields[name].code})" if isinstance(fields[name], Account) else fields[name]
         for name in EDITED
@@ -83,16 +81,13 @@ def _check_payer(account: Account, payer: Account | None) -> None:
     if payer is None:
         return
     if payer.pk == account.pk:
-        raise UnableToWrite("payer", _("An account that pays for itself names no payer."))
+        raise UnableToWrite(_("An account that pays for itself names no payer.")).about("payer")
     if payer.merged_into_id is not None:
-        raise UnableToWrite(
-            "payer", _("%(payer)s goes on under %(target)s.") % {"payer": payer, "target": payer.merged_into}
-        )
+        names = {"payer": payer, "target": payer.merged_into}
+        raise UnableToWrite(_("%(payer)s goes on under %(target)s.") % names).about("payer")
     if payer.payer_id == account.pk:
-        raise UnableToWrite(
-            "payer",
-            _("%(account)s pays for %(payer)s, so %(payer)s cannot pay for it.") % {"account": account, "payer": payer},
-        )
+        names = {"account": account, "payer": payer}
+        raise UnableToWrite(_("%(account)s pays for %(payer)s, so %(payer)s cannot pay for it.") % names).about("payer")
 
 
 @transaction.atomic
@@ -109,7 +104,7 @@ def create(*, code: str, fields: Mapping[str, Any], by: User) -> Account:
     hold_structure()
     taken = Account.objects.filter(code=code).first()
     if taken is not None:
-        raise UnableToWrite("code", _("The code %(code)s is taken. Choose another one.") % {"code": code})
+        raise UnableToWrite(_("The code %(code)s is taken. Choose another one.") % {"code": code}).about("code")
     made = Account(code=code, origin=Origin.PERSON, **{name: fields[name] for name in EDITED if name in fields})
     _check_payer(made, _payer(fields))
     made.save(force_insert=True)

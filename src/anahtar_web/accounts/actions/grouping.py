@@ -71,6 +71,14 @@ def create_group(*, name: str, code: str, by: User) -> Account:
     return create(code=code, fields={"name": name}, by=by)
 
 
+@transaction.atomic
+def create_group_for(*, account: Account, name: str, code: str, by: User, reason: str) -> Account:
+    """Write a group that is in no ledger, and put its first company into it."""
+    group = create_group(name=name, code=code, by=by)
+    put_into_group(account=account, group=group, by=by, reason=reason)
+    return group
+
+
 def _place(account: Account, group: Account | None, *, by: User, reason: str, said: bool = True) -> Account:
     before = account.parent
     if before == group and account.parent_said_by_person == said:

@@ -1,14 +1,13 @@
 """The teams of two accounts that become one: whose parts end, go on with the other, and come back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from anahtar_web.accounts.models import Account, Assignment, Part
-from anahtar_web.accounts.queries import managers_of
+from anahtar_web.accounts.models import Account, Assignment
+from anahtar_web.accounts.queries import coming_along, open_parts
 
 Kept = dict[str, list[dict[str, Any]]]
 """Plain values of rows: `ended` (as they were), `withdrawn` (planned ones, whole), `opened` (as they were made)."""
@@ -19,24 +18,14 @@ def take_over(source: Account, target: Account, *, on: date) -> Kept:
 
     A KAM of the target, its own or inherited, stays; the source's comes along only where there is none.
     """
-    rows = list(source.assignments.filter(Q(until=None) | Q(until__gt=on)).order_by("pk"))
-    opened = [_open(target, row, on) for row in wanted(rows, target, on)]
+    rows = open_parts(source, on)
+    opened = [_open(target, row, on) for row in coming_along(rows, target, on)]
     planned = [row for row in rows if row.since > on]
     ended = [row for row in rows if row.since <= on]
     kept = {"ended": _plain(ended), "withdrawn": _plain(planned), "opened": _plain(opened)}
     Assignment.objects.filter(pk__in=[row.pk for row in ended]).update(until=on)
     Assignment.objects.filter(pk__in=[row.pk for row in planned]).delete()
     return kept
-
-
-def wanted(rows: Sequence[Assignment], target: Account, on: date) -> list[Assignment]:
-    """Choose the parts that go on with the target."""
-    there = target.assignments.filter(Q(until=None) | Q(until__gt=on))
-    parts = set(there.values_list("person", "part"))
-    managed = any(part == Part.MANAGER for _person, part in parts) or bool(managers_of([target.pk], on))
-    return [
-        row for row in rows if (not managed if row.part == Part.MANAGER else (row.person_id, row.part) not in parts)
-    ]
 
 
 def _open(target: Account, row: Assignment, on: date) -> Assignment:

@@ -1,5 +1,6 @@
 """What is asked of accounts, one module per question."""
 
+from anahtar_web.accounts.queries.coverage import Load, loads_of_managers, managed_by, parts_of
 from anahtar_web.accounts.queries.duplicates import (
     Pair,
     dismissals,
@@ -11,39 +12,54 @@ from anahtar_web.accounts.queries.duplicates import (
 )
 from anahtar_web.accounts.queries.groups import (
     companies_of,
+    count_below,
     group_of_ledger,
     path_to,
     proposed_code,
+    receivers_of,
     suggestions_for,
     survivor,
+    tree_above,
     went_into,
     with_below,
 )
+from anahtar_web.accounts.queries.moving import Moving, coming_along, moving, open_parts
 from anahtar_web.accounts.queries.structure import merged_codes, said_groups
 from anahtar_web.accounts.queries.teams import Member, has_part, history_of, managers_of, team_of
 from anahtar_web.accounts.queries.trust import without_group, without_manager
 
 __all__ = [
+    "Load",
     "Member",
+    "Moving",
     "Pair",
+    "coming_along",
     "companies_of",
+    "count_below",
     "dismissals",
     "group_of_ledger",
     "has_part",
     "history_of",
+    "loads_of_managers",
+    "managed_by",
     "managers_of",
     "merged_codes",
     "merges",
+    "moving",
+    "open_parts",
     "pair_of",
     "pairs_of",
+    "parts_of",
     "path_to",
     "proposed_code",
+    "receivers_of",
     "said_groups",
     "suggestions_for",
     "survivor",
     "suspected",
     "suspected_duplicates",
     "team_of",
+    "tree_above",
     "went_into",
     "with_below",
     "without_group",

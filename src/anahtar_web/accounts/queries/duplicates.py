@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils.text import capfirst
 
 from anahtar_web.accounts.models import Account, Dismissal, Merge, Suggestion
 from anahtar_web.jobs.told import shown
@@ -33,7 +34,11 @@ class Pair:
     @property
     def evidence(self) -> list[str]:
         """What speaks for it, in the reader's language."""
-        return [shown(sentence) for suggestion in self.suggestions for sentence in suggestion.evidence]
+        return [sentence for suggestion in self.suggestions for sentence in _told(suggestion)]
+
+
+def _told(suggestion: Suggestion) -> list[str]:
+    return [shown(sentence) for sentence in suggestion.evidence] or [capfirst(str(suggestion.get_kind_display()))]
 
 
 def suspected(user: User, kind: str = "") -> "QuerySet[Any, Any]":

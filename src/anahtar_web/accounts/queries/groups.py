@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from anahtar_web.accounts.managers import AccountQuerySet
 from anahtar_web.accounts.models import Account, Lineage
+from anahtar_web.gate.rights import Right
 from anahtar_web.people.models import User
 
 _PROPOSED: Final = "NEW-"
@@ -33,6 +34,27 @@ def path_to(account: Account, user: User) -> list[Account]:
     return [line.ancestor for line in above.select_related("ancestor").order_by("-distance")]
 
 
+def tree_above(account: Account, user: User) -> AccountQuerySet:
+    """Give the visible accounts from the top of the tree down to one, itself last; of a merged one, its survivor's."""
+    lines = Lineage.objects.filter(account=survivor(account))
+    seen: AccountQuerySet = Account.objects.visible_to(user).filter(lineage_below__in=lines)
+    ordered: AccountQuerySet = seen.annotate(distance=F("lineage_below__distance")).order_by("-distance", "pk")
+    return ordered
+
+
+def count_below(account: Account, user: User) -> int:
+    """Count the visible accounts below one, at any depth."""
+    below = Lineage.objects.filter(ancestor=account, distance__gt=0)
+    seen: int = Account.objects.visible_to(user).standing_alone().filter(pk__in=below.values("account")).count()
+    return seen
+
+
+def receivers_of(account: Account, user: User) -> list[Account]:
+    """Give the visible accounts whose invoices one pays."""
+    seen = Account.objects.visible_to(user).standing_alone().filter(payer=account)
+    return list(seen.order_by("sort_key", "pk"))
+
+
 def companies_of(account: Account, user: User) -> "AccountQuerySet":
     """Give the visible accounts directly below one, each with `below`: how many it has below it itself."""
     visible = Account.objects.visible_to(user).standing_alone()
@@ -42,16 +64,10 @@ def companies_of(account: Account, user: User) -> "AccountQuerySet":
 def with_below(accounts: "AccountQuerySet", user: User) -> "AccountQuerySet":
     """Annotate how many companies stand directly below each account, as far as they are visible."""
     seen = Q(companies__merged_into=None)
-    if not _sees_all(user):
+    if not user.may(Right.SEE_ALL_ACCOUNTS):
         seen &= Q(companies__in=Account.objects.visible_to(user))
     annotated: AccountQuerySet = accounts.annotate(below=Count("companies", filter=seen))
     return annotated
-
-
-def _sees_all(user: User) -> bool:
-    from anahtar_web.gate.rights import Right
-
-    return user.may(Right.SEE_ALL_ACCOUNTS)
 
 
 def went_into(account: Account) -> list[Account]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -35,8 +36,17 @@ def managers_of(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> dict
     """Account -> its KAM on a day, or the one of the nearest group above; one query, without those that have none."""
     managers: dict[int, User] = {}
     for assignment in _reaching(accounts, on).filter(part=Part.MANAGER):
-        managers.setdefault(assignment.below, assignment.person)  # type: ignore[attr-defined]  # annotated
+        managers.setdefault(assignment.below, assignment.person)
     return managers
+
+
+def nearest_managers(accounts: "QuerySet[Account]", on: date) -> dict[int, tuple[int, int]]:
+    """Account -> key of its KAM on a day and how far above the group stands that names them; for many accounts."""
+    nearest: dict[int, tuple[int, int]] = {}
+    rows = _reaching(accounts, on).filter(part=Part.MANAGER).values_list("below", "person", "distance")
+    for account, person, distance in rows:
+        nearest.setdefault(account, (person, distance))
+    return nearest
 
 
 def team_of(account: Account, on: date) -> list[Member]:
@@ -52,13 +62,13 @@ def team_of(account: Account, on: date) -> list[Member]:
     return sorted(team.values(), key=lambda member: order.index(member.assignment.part))
 
 
-def _reaching(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> "QuerySet[Assignment]":
+def _reaching(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> "QuerySet[Any]":
     """Assignments that hold for accounts, each with the account it reaches (`below`), the nearest first."""
-    reaching = Assignment.objects.on(on).annotate(
+    reaching: QuerySet[Any] = Assignment.objects.on(on).annotate(
         below=F("account__lineage_below__account_id"), distance=F("account__lineage_below__distance")
     )
     wanted = accounts if isinstance(accounts, QuerySet) else list(accounts)
-    nearest: QuerySet[Assignment] = (
+    nearest: QuerySet[Any] = (
         reaching.filter(Q(below__in=wanted)).select_related("person").order_by("distance", "since", "pk")
     )
     return nearest
@@ -71,6 +81,7 @@ def has_part(accounts: Iterable[Account], person: User, part: str, on: date) -> 
     return set(rows.values_list("account", flat=True))
 
 
-def history_of(account: Account) -> list[Assignment]:
-    """Everybody who ever had a part for an account itself, the newest first; planned ones on top."""
-    return list(account.assignments.select_related("person").order_by("-since", "-pk"))
+def history_of(accounts: Iterable[Account]) -> list[Assignment]:
+    """Everybody who ever had a part for accounts themselves, the newest first; planned ones on top."""
+    rows = Assignment.objects.filter(account__in=[account.pk for account in accounts])
+    return list(rows.select_related("person", "account").order_by("-since", "-pk"))
