@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from anahtar.rules.duplicates import Kind, Suggestion
 from anahtar.words import say
-from anahtar_web.accounts.actions import Suspicion, dismiss, edit, keep_suggestions, merge
+from anahtar_web.accounts.actions import dismiss, edit, keep_suggestions, merge
 from anahtar_web.accounts.lineage import rebuild
 from anahtar_web.accounts.models import Account, Dismissal, Merge
 from anahtar_web.people.models import User
@@ -25,7 +26,7 @@ def at(name: str, *args: Any) -> str:
 
 
 def suspect(*pairs: tuple[str, str]) -> None:
-    keep_suggestions([Suspicion("name", pair, 0.9, [say("{n} day", "{n} days", n=4)]) for pair in pairs])
+    keep_suggestions([Suggestion(Kind.NAME, pair, 0.9, (say("{n} day", "{n} days", n=4),)) for pair in pairs])
 
 
 @pytest.mark.parametrize("who", ["ana", "chen", "marketing", "auditor"])

@@ -1,11 +1,20 @@
 """Pairs that may be one account."""
 
 import pytest
+from django.utils import translation
 
+from anahtar.rules.duplicates import Kind, suggest_duplicates
+from anahtar.rules.duplicates import Suggestion as Found
 from anahtar.words import say
-from anahtar_web.accounts.actions import Suspicion, dismiss, keep_suggestions, merge, suggest_again, undo_merge
-from anahtar_web.accounts.models import Account, Dismissal, Suggestion
-from anahtar_web.accounts.queries import pair_of, pairs_of, suspected, suspected_duplicates
+from anahtar_web.accounts.actions import create, dismiss, keep_suggestions, merge, suggest_again, undo_merge
+from anahtar_web.accounts.models import Account, Dismissal, Origin, Suggestion
+from anahtar_web.accounts.queries import (
+    names_and_tax_numbers,
+    pair_of,
+    pairs_of,
+    suspected,
+    suspected_duplicates,
+)
 from anahtar_web.audit.models import Entry
 from anahtar_web.people.models import User
 from tests.anahtar_web.conftest import account
@@ -13,8 +22,8 @@ from tests.anahtar_web.conftest import account
 pytestmark = pytest.mark.django_db
 
 
-def suspicion(first: str, second: str, kind: str = "name", score: float = 0.9, days: int = 4) -> Suspicion:
-    return Suspicion(kind, (first, second), score, [say("{n} day", "{n} days", n=days)])
+def suspicion(first: str, second: str, kind: str = "name", score: float = 0.9, days: int = 4) -> Found:
+    return Found(Kind(kind), (first, second), score, (say("{n} day", "{n} days", n=days),))
 
 
 def test_what_the_analysis_finds_replaces_what_it_found_before(acme: Account, birch: Account, head: User) -> None:
@@ -79,3 +88,17 @@ def test_a_merged_pair_waits_no_more_and_comes_back_with_the_undoing(acme: Accou
 def test_who_sees_only_one_of_two_is_told_of_none(acme: Account, birch: Account, ana: User) -> None:
     keep_suggestions([suspicion("0001", "0002")])
     assert suspected_duplicates(ana) == 0
+
+
+def test_duplicates_are_looked_for_among_customers_and_prospects(acme: Account, birch: Account, head: User) -> None:
+    Account.objects.filter(pk=acme.pk).update(tax_number="8770013406")
+    merge(source=birch, target=acme, by=head, reason="")
+    account("G", "Acme Çelik", origin=Origin.GROUP)
+    Account.objects.filter(code="G").update(in_ledger=False)
+    create(code="NEW-1", fields={"name": "Acme Celik"}, by=head)
+    names, numbers = names_and_tax_numbers()
+    assert names == {"0001": "Acme Çelik A.Ş.", "NEW-1": "Acme Celik"}
+    assert numbers == {"0001": "8770013406"}
+    assert keep_suggestions(suggest_duplicates(names, numbers)) == 1
+    with translation.override("tr"):
+        assert pair_of(*Account.objects.filter(code__in=["0001", "NEW-1"])).evidence != []

@@ -14,7 +14,7 @@ from anahtar_web.accounts.actions.holding import UnableToChangeMerged
 from anahtar_web.accounts.actions.managing import UnableToHandOver, hand_over
 from anahtar_web.accounts.actions.merging import UnableToMerge, UnableToUndoMerge, Undone, merge, undo_merge
 from anahtar_web.accounts.actions.structure import on_structure_changed
-from anahtar_web.accounts.actions.suggesting import Suspicion, dismiss, keep_suggestions, suggest_again
+from anahtar_web.accounts.actions.suggesting import dismiss, keep_suggestions, suggest_again
 from anahtar_web.accounts.actions.syncing import LedgerAccount, Synced, sync_from_ledger
 from anahtar_web.accounts.actions.teaming import UnableToEndPart, UnableToJoinTeam, end_part, join_team
 from anahtar_web.accounts.lineage import UnableToPutBelowItself
@@ -23,7 +23,6 @@ __all__ = [
     "EDITED",
     "Assigned",
     "LedgerAccount",
-    "Suspicion",
     "Synced",
     "UnableToChangeMerged",
     "UnableToEndPart",

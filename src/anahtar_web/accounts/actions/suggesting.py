@@ -1,11 +1,10 @@
 """Pairs that may be one account: kept after each analysis, and looked at by people."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.db import transaction
 
-from anahtar.words import Message
+from anahtar.rules.duplicates import Suggestion as Found
 from anahtar_web.accounts.models import Account, Dismissal, Suggestion
 from anahtar_web.audit.actions import record
 from anahtar_web.jobs.told import Json, told
@@ -14,35 +13,13 @@ from anahtar_web.people.models import User
 _CHUNK = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
-    """What speaks for two accounts being one.
-
-    Parameters
-    ----------
-    kind
-        `name`, `tax_number` or `successor` (`Suggestion.Kind`).
-    codes
-        Of the two accounts, in any order.
-    score
-        How much speaks for it, from 0 to 1.
-    evidence
-        Sentences of the core.
-    """
-
-    kind: str
-    codes: tuple[str, str]
-    score: float
-    evidence: Sequence[Message]
-
-
 @transaction.atomic
-def keep_suggestions(suspicions: Iterable[Suspicion]) -> int:
+def keep_suggestions(suggestions: Iterable[Found]) -> int:
     """Replace what was suggested by what the last analysis found; pairs of codes that are no accounts are left out.
 
     Returns how many are kept. What people have dismissed is kept too, and not shown.
     """
-    wanted = _by_pair(suspicions)
+    wanted = _by_pair(suggestions)
     there = {(row.first_id, row.second_id, row.kind): row for row in Suggestion.objects.all()}
     gone = [row.pk for key, row in there.items() if key not in wanted]
     for at in range(0, len(gone), _CHUNK):
@@ -66,9 +43,9 @@ Key = tuple[int, int, str]
 Said = tuple[float, list[Json]]
 
 
-def _by_pair(suspicions: Iterable[Suspicion]) -> dict[Key, Said]:
-    listed = list(suspicions)
-    codes = sorted({code for suspicion in listed for code in suspicion.codes})
+def _by_pair(suggestions: Iterable[Found]) -> dict[Key, Said]:
+    listed = list(suggestions)
+    codes = sorted({code for found in listed for code in found.codes})
     ids: dict[str, int] = {}
     for at in range(0, len(codes), _CHUNK):
         ids.update(Account.objects.filter(code__in=codes[at : at + _CHUNK]).values_list("code", "pk"))

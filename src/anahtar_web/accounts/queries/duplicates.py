@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 
-from anahtar_web.accounts.models import Account, Dismissal, Merge, Suggestion
+from anahtar_web.accounts.models import Account, Dismissal, Merge, Origin, Suggestion
 from anahtar_web.jobs.told import shown
 from anahtar_web.people.models import User
 
@@ -88,3 +88,18 @@ def dismissals(user: User) -> "QuerySet[Dismissal]":
         .select_related("first", "second", "by")
         .order_by("-pk")
     )
+
+
+def names_and_tax_numbers() -> tuple[dict[str, str], dict[str, str]]:
+    """Give what duplicates are looked for by: code -> name, and code -> tax number of those whose number is known.
+
+    Merged accounts are decided, and a group that only the ledger's lines name would be called like its companies.
+    """
+    there = Q(in_ledger=True) | Q(origin=Origin.PERSON)
+    rows = Account.objects.standing_alone().filter(there).order_by("pk").values_list("code", "name", "tax_number")
+    names, numbers = dict[str, str](), dict[str, str]()
+    for code, name, number in rows.iterator(chunk_size=5000):
+        names[code] = name
+        if number:
+            numbers[code] = number
+    return names, numbers
