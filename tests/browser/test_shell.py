@@ -203,6 +203,13 @@ def test_an_answer_that_never_comes_is_told(visit: Visit, admin: User, problems:
     problems.forget("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "htmx:error")
 
 
+def test_a_lost_session_leads_to_the_sign_in_and_back_to_the_page(visit: Visit, admin: User) -> None:
+    page = visit("/shortcuts/", admin)
+    page.context.clear_cookies()
+    page.keyboard.press("Control+k")
+    page.wait_for_url(re.compile(r"/login/\?next=.*shortcuts"))
+
+
 DROP = """names => {
     const given = new DataTransfer();
     for (const name of names) given.items.add(new File(["x"], name));
