@@ -14,9 +14,11 @@ from playwright.sync_api import Page, expect
 
 from anahtar_web.audit.actions import record
 from anahtar_web.company.models import Company
+from anahtar_web.config.environment import origins
 from anahtar_web.people.actions import lock, make_cast
 from anahtar_web.people.models import User
 from tests.anahtar_web.people.door import code
+from tests.anahtar_web.people.provider import running
 from tests.browser.conftest import THEMES, WIDTHS, Problems, Visit, repaint, too_wide
 
 PASSWORD = "rulman-hidrolik-48"
@@ -209,3 +211,28 @@ def test_the_demo_lets_in_with_one_button(visit: Visit, axe: Axe, settings: Any,
     page.wait_for_url(lambda url: "demo" not in url)
     page.goto(reverse("people:profile"))
     expect(page.locator(".person")).to_contain_text("Elif Işık")
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_the_button_of_the_companys_provider_leads_there_and_back_under_the_policy_of_the_page(
+    visit: Visit, ana: User, settings: Any, problems: Problems, *, allowed: bool
+) -> None:
+    """Chromium counts the redirects of a form as its action: without the provider's origin the button does nothing."""
+    with running() as provider:
+        settings.OIDC = True
+        settings.SOCIALACCOUNT_PROVIDERS = provider.settings()
+        directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        actions = [*directives["form-action"], *(origins(f"{provider.address}/realm") if allowed else [])]
+        settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives | {"form-action": actions}}
+        provider.claims = {"sub": "42", "email": ana.email, "email_verified": True}
+        page = visit(reverse("account_login"))
+        button = page.get_by_role("button", name="Kuzey ID")
+        if allowed:
+            button.click()
+            page.wait_for_url(lambda url: "/login" not in url)
+            page.goto(reverse("people:profile"))
+            expect(page.get_by_label("Name")).to_have_value(ana.name)
+        else:
+            with page.expect_console_message(lambda said: "form-action" in said.text):
+                button.click()
+            problems.forget("form-action")

@@ -24,6 +24,17 @@ class Provider:
     asked: list[str] = field(default_factory=list)
     nonces: dict[str, str] = field(default_factory=dict)
 
+    def settings(self) -> dict[str, Any]:
+        """Give what the installation would be told of it."""
+        app = {
+            "provider_id": "company",
+            "name": "Kuzey ID",
+            "client_id": "anahtar",
+            "secret": "s",
+            "settings": {"server_url": self.address},
+        }
+        return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+
     def answer(self, path: str, query: dict[str, str]) -> tuple[int, dict[str, Any] | str]:
         self.asked.append(path)
         if path == "/.well-known/openid-configuration":

@@ -22,20 +22,7 @@ pytestmark = pytest.mark.django_db
 def provider(settings: Any) -> Iterator[Provider]:
     with running() as provider:
         settings.OIDC = True
-        settings.SOCIALACCOUNT_PROVIDERS = {
-            "openid_connect": {
-                "OAUTH_PKCE_ENABLED": True,
-                "APPS": [
-                    {
-                        "provider_id": "company",
-                        "name": "Kuzey ID",
-                        "client_id": "anahtar",
-                        "secret": "s",
-                        "settings": {"server_url": provider.address},
-                    }
-                ],
-            }
-        }
+        settings.SOCIALACCOUNT_PROVIDERS = provider.settings()
         yield provider
 
 
