@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Final, TypeAlias, TypeVar
@@ -24,6 +24,7 @@ from anahtar.ledger.files.limits import Limits
 from anahtar.ledger.manifest import Draft
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.peek import Peek
+from anahtar.ledger.picked import PickedSheet
 from anahtar.words import Message, Refusal, say
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -131,6 +132,45 @@ def peek(
         return task.answer(
             "peek", "peek", wire.peek_from_json, folder=Path(folder), on_progress=on_progress, told={"rows": rows}
         )
+
+
+def pick(
+    paths: Sequence[Path],
+    options: ReadOptions,
+    wanted: Mapping[tuple[str, str], Collection[int]],
+    folder: Path,
+    *,
+    names: Sequence[str] = (),
+    limits: Limits | None = None,
+) -> list[PickedSheet]:
+    """Copy some rows of files as they stand, in a child process behind walls: for a person who corrects them.
+
+    Parameters
+    ----------
+    paths, options, names, limits
+        As the files were read.
+    wanted
+        File and sheet name -> rows, as problems name them.
+    folder
+        Where the rows are written (`anahtar.ledger.picked.picked_rows` reads them).
+
+    Raises
+    ------
+    Refusal
+        What the child refused, in its words.
+    UnableToReadFile
+        The child died.
+    """
+    task = _Task(paths, list(names) or _names(paths), options, limits or Limits.for_files(paths))
+    told = {"wanted": [[file, sheet, sorted(rows)] for (file, sheet), rows in wanted.items()]}
+    return task.answer("pick", "picked", _picked, folder=folder, on_progress=None, told=told)
+
+
+def _picked(told: wire.Json) -> list[PickedSheet]:
+    try:
+        return [PickedSheet(str(file), str(name), tuple(map(str, header))) for file, name, header in told]
+    except (TypeError, ValueError) as broken:
+        raise wire.MalformedWire("picked") from broken
 
 
 def _names(paths: Sequence[Path]) -> list[str]:

@@ -78,6 +78,12 @@ def _result(kind: str, task: dict[str, wire.Json], voice: IO[bytes]) -> bytes:
     from anahtar.ledger.intake.reading import read_sheets
 
     sheets = open_sheets(paths, options, task["names"])
+    if kind == "pick":
+        from anahtar.ledger.intake.picking import pick_rows
+
+        wanted = {(file, sheet): frozenset(map(int, rows)) for file, sheet, rows in task["wanted"]}
+        picked = pick_rows(sheets, wanted, Path(task["staging"]))
+        return wire.line("picked", [[sheet.file, sheet.name, sheet.header] for sheet in picked])
     return wire.line("draft", wire.draft_to_json(read_sheets(sheets, options, Path(task["staging"]), progress)))
 
 
