@@ -24,11 +24,14 @@ class Figure:
     ----------
     revenue
         Of the window of the last analysis, in ten-thousandths.
+    group_revenue
+        The same with all companies below it.
     last12
         Revenue of the last twelve full months.
     """
 
     revenue: int | None = None
+    group_revenue: int | None = None
     orders: int | None = None
     first_purchase: date | None = None
     last_purchase: date | None = None

@@ -14,15 +14,18 @@ class InsightConfig(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        """Name what the trail tells of lists; analyse anew where thresholds, merges or groups change."""
+        """Tell the trail our words and accounts their figures; analyse where thresholds, merges or groups change."""
         from anahtar_web.accounts.actions import on_structure_changed
+        from anahtar_web.accounts.figures import use
         from anahtar_web.audit.shown import LABELS
         from anahtar_web.company.actions import on_thresholds_changed
+        from anahtar_web.insight.account_figures import LedgerFigures
         from anahtar_web.insight.actions import ask_for_analysis
 
         def follow(_company: Any, by: Any) -> None:
             ask_for_analysis(by=by)
 
+        use(LedgerFigures())
         on_structure_changed.append(lambda by: ask_for_analysis(by=by))
         on_thresholds_changed.append(follow)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 _PASSING = {"django_session", "usersessions_usersession"}
 
@@ -16,6 +17,13 @@ _PASSING = {"django_session", "usersessions_usersession"}
 def send(client: Client, address: str, **form: Any) -> Any:
     """Post a form as a page of ours sends it."""
     return client.post(address, {"once": str(uuid.uuid4()), **form})
+
+
+def asked(client: Client, address: str) -> int:
+    """How many questions the database is asked for a page."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
 
 
 def digest() -> str:

@@ -42,6 +42,13 @@ class Node:
     is_this: bool = False
     level: "Level | None" = None
 
+    @property
+    def revenue(self) -> int | None:
+        """Its own, and that of all companies below it where it has some."""
+        if self.figure is None:
+            return None
+        return self.figure.group_revenue if self.below else self.figure.revenue
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -59,11 +66,11 @@ class Level:
     currency: str = ""
 
     @classmethod
-    def build(cls, above: Account, user: User, begin: int = 0) -> Self:
+    def build(cls, above: Account, user: User, currency: str, begin: int = 0) -> Self:
         """Read one level."""
         rows = list(companies_of(above, user).select_related("payer")[begin : begin + LEVEL + 1])
         more = begin + LEVEL if len(rows) > LEVEL else None
-        return cls(above, nodes_of(rows[:LEVEL], today()), more, figures().currency)
+        return cls(above, nodes_of(rows[:LEVEL], today()), more, currency)
 
 
 def nodes_of(accounts: Sequence[Account], on: date, this: Account | None = None) -> list[Node]:
@@ -104,24 +111,25 @@ class GroupPage:
     def build(cls, account: Account, user: User) -> Self:
         """Read the way up and the first level below."""
         says = group_of_ledger(account)
+        currency = figures().currency
         differs = account.parent_said_by_person and (says.pk if says else None) != account.parent_id
         return cls(
             head=Head.build(account, user, "group"),
-            tree=_tree(account, user),
+            tree=_tree(account, user, currency),
             ledger_group=says,
             ledger_differs=differs,
             receivers=receivers_of(account, user),
-            currency=figures().currency,
+            currency=currency,
         )
 
 
-def _tree(account: Account, user: User) -> Node:
+def _tree(account: Account, user: User, currency: str) -> Node:
     """Nest the visible way from the top to the account, each step open as far as the next one."""
     steps = list(with_below(tree_above(account, user), user).select_related("payer"))
     nodes = nodes_of(steps, today(), account)
-    inner = _opened(nodes[-1], Level.build(nodes[-1].account, user) if nodes[-1].below else None)
+    inner = _opened(nodes[-1], Level.build(nodes[-1].account, user, currency) if nodes[-1].below else None)
     for node in reversed(nodes[:-1]):
-        inner = _opened(node, Level(node.account, [inner], None, figures().currency))
+        inner = _opened(node, Level(node.account, [inner], None, currency))
     return inner
 
 

@@ -69,13 +69,19 @@ class PairPage:
     def build(cls, one: Account, other: Account, form: forms.Form) -> Self:
         """Compare them."""
         pair = pair_of(one, other)
-        told, day_of = figures().of([one.pk, other.pk]), today()
+        answers, day_of = figures(), today()
+        told, currency = answers.of([one.pk, other.pk]), answers.currency
         sides = [
             Side(each, told.get(each.pk), team_of(each, day_of), list(_becomes(moving(gone, each, day_of), gone, each)))
             for each, gone in ((pair.first, pair.second), (pair.second, pair.first))
         ]
         return cls(
-            pair, sides, [row for row in _rows(*sides) if row.known], form, figures().currency, _blocked(one, other)
+            pair,
+            sides,
+            [row for row in _rows(sides[0], sides[1], currency) if row.known],
+            form,
+            currency,
+            _blocked(one, other),
         )
 
 
@@ -107,7 +113,7 @@ def _becomes(moves: Moving, gone: Account, stays: Account) -> Iterator[str]:
         yield _("%(person)s's part ends: %(part)s.") % {"person": part.person, "part": part.get_part_display()}
 
 
-def _rows(first: Side, second: Side) -> Iterator[Row]:
+def _rows(first: Side, second: Side, currency: str) -> Iterator[Row]:
     def row(label: Any, value: Any, *, numeric: bool = False) -> Row:
         return Row(label, str(value(first) or NOTHING), str(value(second) or NOTHING), numeric)
 
@@ -119,7 +125,7 @@ def _rows(first: Side, second: Side) -> Iterator[Row]:
     yield row(_("Website"), lambda side: side.account.website)
     yield row(_("First purchase"), lambda side: side.figure and day(side.figure.first_purchase), numeric=True)
     yield row(_("Last purchase"), lambda side: side.figure and day(side.figure.last_purchase), numeric=True)
-    yield row(_("Revenue"), lambda side: side.figure and money(side.figure.revenue, figures().currency), numeric=True)
+    yield row(_("Revenue"), lambda side: side.figure and money(side.figure.revenue, currency), numeric=True)
     yield row(_("Orders"), lambda side: side.figure and number(side.figure.orders), numeric=True)
     yield row(Part.MANAGER.label, lambda side: ", ".join(_of_part(side, manager=True)))
     yield row(_("Core team"), lambda side: ", ".join(_of_part(side, manager=False)))

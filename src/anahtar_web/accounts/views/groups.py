@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from anahtar_web.accounts import actions
 from anahtar_web.accounts.access import account_for
+from anahtar_web.accounts.figures import figures
 from anahtar_web.accounts.forms import NewGroupForm, PlaceForm, ReasonForm
 from anahtar_web.accounts.pages import GroupPage, Level
 from anahtar_web.accounts.queries import proposed_code
@@ -28,7 +29,7 @@ def companies(request: Request, pk: int) -> HttpResponse:
     """Open one level of the tree."""
     begin = request.GET.get("begin", "")
     at = int(begin) if begin.isdecimal() and len(begin) < 7 else 0
-    level = Level.build(account_for(request.user, pk), request.user, at)
+    level = Level.build(account_for(request.user, pk), request.user, figures().currency, at)
     return render(request, "accounts/_level.html", {"level": level})
 
 

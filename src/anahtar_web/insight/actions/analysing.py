@@ -15,6 +15,7 @@ from anahtar_web.accounts.queries import merged_codes, said_groups
 from anahtar_web.company.queries import analysis_options, company
 from anahtar_web.insight import publishing
 from anahtar_web.insight.models import Run
+from anahtar_web.insight.suspecting import suspect
 from anahtar_web.jobs.actions import enqueue
 from anahtar_web.jobs.models import Job
 from anahtar_web.jobs.told import Sentence, told_of
@@ -80,6 +81,8 @@ def _run(run: Run, progress: Progress, hold: Callable[[], None]) -> Run | None:
     analysis = _analysis(batches, run, progress)
     progress(_("following the ledger's accounts"), None, None)
     publishing.follow_ledger({manifest.batch: folder for folder, manifest in batches}, by=run.by)
+    progress(_("comparing accounts that may be one"), None, None)
+    suspect(batches, analysis)
     hold()
     publishing.publish(analysis, run, on_rows=lambda done, total: progress(_("writing the standings"), done, total))
     publishing.sweep()
