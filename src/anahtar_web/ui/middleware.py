@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Callable
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template import loader
+
+from anahtar_web.ui.errors import NO_ANSWER, unavailable
 
 log = logging.getLogger("anahtar.faults")
 
@@ -21,10 +21,7 @@ class ErrorPagesMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Take over where the database refused; anything else goes its way."""
-        if not isinstance(exception, OperationalError):
+        if not isinstance(exception, NO_ANSWER):
             return None
         log.error("%s %s: %s", request.method, request.path, exception)
-        # Without the request: the shell asks who is signed in, which is a question to the same database.
-        response = HttpResponse(loader.get_template("ui/errors/503.html").render({}), status=503)
-        response.headers["Retry-After"] = "5"
-        return response
+        return unavailable()

@@ -8,6 +8,7 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import include, path
 
 from anahtar_web.accounts.models import Account
+from anahtar_web.config import urls
 from anahtar_web.gate.policy import edits, reads, writes
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.gate.rights import Right
@@ -122,3 +123,5 @@ urlpatterns = [
     path("broken/", broken),
     path("", include("anahtar_web.config.urls")),
 ]
+
+handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500

@@ -5,7 +5,9 @@ import time
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 
 from anahtar_web.accounts.models import Account
@@ -17,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.anahtar_web.gate.ad
 
 
 @pytest.mark.parametrize("address", ["/read/", "/read/?a=b", "/number/3/"])
-def test_a_stranger_is_sent_to_the_sign_in_and_back(client: Client, address: str) -> None:
+def test_a_stranger_is_sent_to_the_sign_in_and_back(client: Client, ana: User, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/login/?next=/")
@@ -193,3 +195,17 @@ def test_a_form_without_the_token_of_the_session_is_refused(ana: User, token: st
     assert strict.post("/make/", {"once": token}).status_code == 403
     assert strict.post("/make/", {"once": token}, headers={"Origin": "https://evil.example"}).status_code == 403
     assert not Account.objects.exists()
+
+
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+def test_a_database_that_does_not_answer_is_said_so_wherever_it_is_asked(
+    client_of_ana: Client, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    def no_answer(self: object) -> None:
+        raise fault("the server closed the connection")
+
+    monkeypatch.setattr(SessionStore, "load", no_answer)
+    answer = client_of_ana.get("/read/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert wrong_headers(answer) == []
+    assert b"closed the connection" not in answer.content
