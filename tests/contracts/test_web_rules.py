@@ -145,7 +145,9 @@ SQL = {
     "audit/actions.py": "takes the lock of the chain",
     "audit/checks.py": "asks the database about the triggers of the trail",
     "insight/publishing.py": "tells the database how large the new tables are",
+    "operations/backups/databases/postgresql.py": "holds a snapshot while the copy is made",
     "operations/durability.py": "asks the database whether it keeps what it acknowledged",
+    "operations/questions.py": "asks the database about itself",
     "operations/preparing.py": "copies the database while it is written to",
 }
 """Where SQL of our own is sent, and what for."""
@@ -199,17 +201,42 @@ def test_every_refusal_is_a_sentence_in_the_readers_language() -> None:
     assert found == []
 
 
-PROTECTED = re.compile("|".join(field.value for field in Field))
+FIGURES = {"cost", "profit", "margin", "offer", "group_profit"}
+"""Names under which models, pages and tables carry what is not for everybody (`gate.rights.Field`)."""
+
+CARRIERS = {
+    "insight/models.py": "the columns themselves",
+    "insight/publishing.py": "writes what the analysis found, shows nothing",
+    "insight/rows.py": "lays out what the analysis found, shows nothing",
+    "company/criteria.py": "names the criterion of the settings, not a figure",
+    "company/forms/criteria.py": "names the criterion of the settings, not a figure",
+    "company/models.py": "names the measure, not a figure",
+}
+"""Modules that speak of them without asking who reads, and why that shows nothing."""
 
 
-def protected_columns() -> list[str]:
-    return [
-        f"{model._meta.label}.{column.name}"
+def test_whoever_reads_a_protected_figure_asks_whether_the_person_sees_it() -> None:
+    asking = re.compile(
+        r"\.sees\(|\bhides_measure\(|\bvisible_columns\(|\bwithheld\(|\bField\.(?:COST|PROFIT|MARGIN|OFFER)\b"
+    )
+    found = set()
+    for path in MODULES:
+        reads = any(isinstance(node, ast.Attribute) and node.attr in FIGURES for node in nodes(path))
+        if reads and not asking.search(path.read_text(encoding="utf-8")):
+            found.add(str(path.relative_to(WEB)))
+    assert found - set(CARRIERS) == set(), "ask user.sees(Field…), or say in CARRIERS why nothing is shown"
+
+
+def test_every_protected_kind_of_figure_is_known_here() -> None:
+    assert {field.value for field in Field} <= FIGURES
+    carried = {
+        column.name
         for model in apps.get_models()
         if model.__module__.startswith("anahtar_web.")
         for column in model._meta.get_fields()
-        if PROTECTED.search(column.name)
-    ]
+        if any(kind in column.name.split("_") for kind in ("cost", "profit", "margin", "offer"))
+    }
+    assert carried <= FIGURES
 
 
 @pytest.mark.django_db
