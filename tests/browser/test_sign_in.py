@@ -159,6 +159,7 @@ def test_every_screen_about_people_settings_and_the_trail_is_readable_and_fits(
         ("people:person", [ana.pk]),
         ("people:edit", [ana.pk]),
         ("people:lock", [ana.pk]),
+        ("people:factors", [ana.pk]),
         ("people:profile", []),
         ("company:settings", []),
         ("company:thresholds", []),

@@ -26,6 +26,7 @@ VERBS: Final[dict[str, Any]] = {
     "person.link_sent": _("%(by)s sent %(target)s a new link for setting a password"),
     "person.edited": _("%(by)s changed what is written of %(target)s"),
     "person.role_given": _("%(by)s gave %(target)s another role"),
+    "person.factors_removed": _("%(by)s removed the second factors of %(target)s"),
     "person.locked": _("%(by)s locked %(target)s out"),
     "person.unlocked": _("%(by)s let %(target)s in again"),
     "company.set_up": _("%(by)s set the company up"),

@@ -8,7 +8,7 @@ from anahtar_web.audit.queries import TrailPage, entries_of
 from anahtar_web.gate.rights import Right
 from anahtar_web.people.forms import PeopleForm
 from anahtar_web.people.models import User
-from anahtar_web.people.queries import Task, found, loads, tasks
+from anahtar_web.people.queries import Task, found, has_factors, loads, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ class Person:
     managing: bool
     visits: bool
     own: bool
+    factors: bool
+    """Whether there is a second factor the reader may take away."""
 
     @classmethod
     def build(cls, person: User, *, reader: User) -> Self:
@@ -79,4 +81,5 @@ class Person:
             reader.may(Right.MANAGE_PEOPLE),
             sees_visits(reader),
             person.pk == reader.pk,
+            reader.may(Right.MANAGE_PEOPLE) and has_factors(person),
         )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias
 
+from allauth.mfa.models import Authenticator
+
 from anahtar_web.people.cast import CAST, Member
 from anahtar_web.people.models import User
 from anahtar_web.ui.text import fold, sort_key
@@ -48,6 +50,11 @@ def loads(people: Iterable[int]) -> Mapping[int, int]:
 def tasks(person: User, reader: User) -> Sequence[Task]:
     """Give what somebody does for the accounts that the reader may see."""
     return _TASKS[0](person, reader) if _TASKS else ()
+
+
+def has_factors(person: User) -> bool:
+    """Whether somebody has a second factor."""
+    return bool(Authenticator.objects.filter(user=person).exists())
 
 
 def anybody() -> bool:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("<int:pk>/", views.person, name="person"),
     path("<int:pk>/edit/", views.edit_person, name="edit"),
     path("<int:pk>/lock/", views.lock_person, name="lock"),
+    path("<int:pk>/factors/", views.remove_factors_of, name="factors"),
     path("<int:pk>/link/", views.send_link, name="link"),
 ]

@@ -17,7 +17,7 @@ from anahtar_web.gate.rights import Right, Role
 from anahtar_web.gate.versions import EditedMeanwhile
 from anahtar_web.people import mails
 from anahtar_web.people.access import demo_only, member_for, person_for
-from anahtar_web.people.actions import change_profile, edit, invite, lock, renew_link, unlock
+from anahtar_web.people.actions import change_profile, edit, invite, lock, remove_factors, renew_link, unlock
 from anahtar_web.people.forms import InviteForm, PersonForm, ProfileForm, ReasonForm
 from anahtar_web.people.models import User
 from anahtar_web.people.pages import People, Person
@@ -89,6 +89,21 @@ def lock_person(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, text % {"name": known.name})
             return _to(known)
     return _form(request, "people/lock.html", form, person=known)
+
+
+@edits(Right.MANAGE_PEOPLE)
+def remove_factors_of(request: HttpRequest, pk: int) -> HttpResponse:
+    known = person_for(pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_factors(person=known, reason=form.cleaned_data["reason"], by=_me(request))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(name)s signs in with the password alone now.") % {"name": known.name})
+            return _to(known)
+    return _form(request, "people/factors.html", form, person=known)
 
 
 @writes(Right.MANAGE_PEOPLE)

@@ -1,6 +1,7 @@
 """A second factor, from its first day to a lost telephone."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from anahtar_web.audit.models import Entry
 from anahtar_web.people.models import User
 from tests.anahtar_web.conftest import PASSWORD
 from tests.anahtar_web.people.door import code, enter, entered, is_in, verbs
@@ -94,3 +96,24 @@ def test_removing_the_app_needs_the_password_again_and_is_noted(ana: User) -> No
     client.post(reverse("mfa_deactivate_totp"))
     assert not Authenticator.objects.filter(user=ana).exists()
     assert verbs()[-2:] == ["sign_in.factor_removed", "sign_in.factor_removed"]
+
+
+def test_an_administrator_removes_the_factors_of_a_lost_telephone_with_a_reason(
+    ana: User, admin: User, signed_in: Any
+) -> None:
+    client, keeper = entered(ana), signed_in(admin)
+    added(client)
+    here = reverse("people:factors", args=[ana.pk])
+    assert here in keeper.get(reverse("people:person", args=[ana.pk])).content.decode()
+    assert keeper.post(here, {"once": str(uuid4()), "reason": ""}).status_code == 422
+    assert signed_in(ana).post(here, {"once": str(uuid4()), "reason": "mine"}).status_code == 403
+    assert Authenticator.objects.filter(user=ana).count() == 2
+    assert keeper.post(here, {"once": str(uuid4()), "reason": "Lost in a taxi"}).status_code == 302
+    assert not Authenticator.objects.filter(user=ana).exists()
+    assert not is_in(client)
+    assert enter(client, ana.email).headers["Location"] == "/"
+    entry = Entry.objects.get(verb="person.factors_removed")
+    assert (entry.reason, sorted(entry.before["factor"])) == ("Lost in a taxi", ["recovery_codes", "totp"])
+    own = keeper.post(reverse("people:factors", args=[admin.pk]), {"once": str(uuid4()), "reason": "x"})
+    assert own.status_code == 422
+    assert here not in keeper.get(reverse("people:person", args=[ana.pk])).content.decode()

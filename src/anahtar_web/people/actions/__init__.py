@@ -8,6 +8,7 @@ from anahtar_web.people.actions.editing import (
     edit,
 )
 from anahtar_web.people.actions.ending import forget_ended_sessions
+from anahtar_web.people.actions.factors import UnableToRemoveOwnFactors, remove_factors
 from anahtar_web.people.actions.inviting import UnableToInvite, UnableToSendLink, invite, renew_link
 from anahtar_web.people.actions.locking import UnableToLockOneself, lock, unlock
 from anahtar_web.people.actions.setting_up import UnableToSetUp, make_cast, make_first_administrator
@@ -17,6 +18,7 @@ __all__ = [
     "UnableToInvite",
     "UnableToLockOneself",
     "UnableToLoseLastAdministrator",
+    "UnableToRemoveOwnFactors",
     "UnableToSendLink",
     "UnableToSetUp",
     "change_profile",
@@ -27,6 +29,7 @@ __all__ = [
     "lock",
     "make_cast",
     "make_first_administrator",
+    "remove_factors",
     "renew_link",
     "unlock",
 ]
