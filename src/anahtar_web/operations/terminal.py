@@ -15,6 +15,8 @@ from anahtar_web.ui.templatetags.shown import words
 class SpokenCommand(BaseCommand):
     """A command whose help, words and refusals are in the language of the terminal."""
 
+    help: Any = ""
+    """A lazy text, said when the parser is made."""
     requires_system_checks: Any = []
 
     def run_from_argv(self, argv: list[str]) -> None:
