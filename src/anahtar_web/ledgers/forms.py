@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anahtar.ledger.options import DateOrder
-from anahtar.ledger.peek import PeekedColumn
+from anahtar.ledger.peek import REQUIRED, PeekedColumn
 from anahtar.ledger.roles import Role
 from anahtar_web.ui.templatetags.shown import words
 
@@ -60,8 +60,8 @@ class CheckForm(VersionedForm):
         max_length=2000,
     )
     refuse_above = forms.IntegerField(
-        label=_("Stop above"),
-        help_text=_("More refused rows than this stop the import; empty: no limit."),
+        label=_("Refused rows allowed"),
+        help_text=_("More than this stop the import; empty: no limit."),
         required=False,
         min_value=0,
         max_value=10**9,
@@ -168,8 +168,15 @@ class OpenForm(VersionedForm):
 
 
 class ColumnsForm(VersionedForm):
-    """Which column plays which role, and how its signs are read."""
+    """Which column plays which role, and how its signs are read.
 
+    Attributes
+    ----------
+    drafting
+        Somebody is still choosing: what is missing is no error yet.
+    """
+
+    drafting = False
     decimal = _choice(_("Decimal sign"), SIGNS)
     date_order = _choice(_("Order of dates"), ORDERS)
     save_as = forms.CharField(
@@ -187,6 +194,14 @@ class ColumnsForm(VersionedForm):
         choices = [("", "–"), *((column.letter, _label_of(column)) for column in columns)]
         for role in Role:
             self.fields[role_field(role)] = _choice(words()(role.label), choices)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        priced = told.get(role_field(Role.QUANTITY)) and told.get(role_field(Role.UNIT_PRICE))
+        for role in () if self.drafting else REQUIRED:
+            if not told.get(role_field(role)) and not (role is Role.AMOUNT and priced):
+                self.add_error(role_field(role), _("Choose the column; nothing can be read without it."))
+        return told
 
     def columns(self) -> dict[Role, str]:
         """Role -> what a mapping calls its column; empty where no column plays it."""

@@ -96,6 +96,25 @@ class IncomingHandler(FileUploadHandler):
         raise SkipFile
 
 
+def take_in(path: Path) -> IncomingFile:
+    """Copy a file of this machine into the incoming folder, as if it had been uploaded.
+
+    Raises
+    ------
+    OSError
+        It is not there, or may not be read.
+    """
+    writing = _Writing(_incoming() / uuid.uuid4().hex)
+    try:
+        with path.open("rb") as source:
+            while block := source.read(1 << 20):
+                writing.write(block)
+    except OSError:
+        writing.close()
+        raise
+    return IncomingFile(writing.path, path.name, path.stat().st_size, writing.finish())
+
+
 class _TooMuch(Exception):
     """A limit was reached while the file came in."""
 

@@ -68,6 +68,14 @@ def import_(work: Work) -> dict[str, Any]:
     return {"batch": batch.batch}
 
 
+@job("ledgers.pick", title=gettext_lazy("Prepare refused rows for correction"))
+def pick(work: Work) -> None:
+    """Copy the refused rows of an import as they stand; nothing waits for it."""
+    of = Import.objects.filter(pk=work.payload["import"], draft_version=work.payload["draft"]).first()
+    if of is not None and of.state != State.CANCELLED:
+        reading.pick_refused(of)
+
+
 @job("ledgers.take_back", title=gettext_lazy("Take an import back"), ended=settle)
 def take_back(work: Work) -> None:
     """Take a batch out of the ledger."""

@@ -60,19 +60,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many rows have one kind of problem with one verdict, and what they are worth as far as that can be read."""
+    """How many rows have one kind of problem with one verdict, and what they are worth; None where none can be read."""
 
     kind: str
     verdict: str
     rows: int
-    amount: int
+    amount: int | None
 
 
 def counts(path: Path) -> list[Count]:
     """Count problems by kind and verdict: what was refused first, then what was set aside, then what is only noted."""
     table = pq.read_table(path, columns=["kind", "verdict", "amount"])
     grouped = table.group_by(["kind", "verdict"]).aggregate([("amount", "sum"), ("kind", "count")]).to_pylist()
-    found = [Count(row["kind"], row["verdict"], row["kind_count"], row["amount_sum"] or 0) for row in grouped]
+    found = [Count(row["kind"], row["verdict"], row["kind_count"], row["amount_sum"]) for row in grouped]
     verdicts, kinds = [Verdict.REFUSED, Verdict.SET_ASIDE, Verdict.ACCEPTED], list(Kind)
     return sorted(found, key=lambda count: (verdicts.index(Verdict(count.verdict)), kinds.index(Kind(count.kind))))
 
@@ -99,6 +99,17 @@ def blocks(path: Path, wanted: Wanted) -> Iterator[pa.Table]:
             numbered = table.append_column(_PLACE, pa.array(range(place, place + table.num_rows), pa.int64()))
             place += table.num_rows
             yield numbered.filter(_mask(table, wanted))
+
+
+def refused_rows(path: Path, most: int) -> dict[tuple[str, str], list[int]]:
+    """Name the refused rows by file and sheet; no more than `most` of them."""
+    found: dict[tuple[str, str], list[int]] = {}
+    left = most
+    for block in blocks(path, Wanted(verdict=Verdict.REFUSED)):
+        for told in block.slice(0, left).select(["file", "sheet", "row"]).to_pylist():
+            found.setdefault((told["file"], told["sheet"]), []).append(told["row"])
+        left -= min(left, block.num_rows)
+    return found
 
 
 def _mask(table: pa.Table, wanted: Wanted) -> pa.Array:

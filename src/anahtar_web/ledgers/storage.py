@@ -27,6 +27,11 @@ def keep(incoming: "IncomingFile", to: Path) -> None:
     durable.sync(to.parent.parent)
 
 
+def picked_of(of: "Import") -> Path:
+    """Tell where the refused rows of an import are kept as they stand in its files."""
+    return _uploads() / str(of.pk) / "picked"
+
+
 def drop_uploads(of: "Import") -> None:
     """Delete the uploaded files of an import."""
     shutil.rmtree(_uploads() / str(of.pk), ignore_errors=True)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/files/<int:file>/", listing.source, name="source"),
     path("<int:pk>/problems/", problems.problems, name="problems"),
     path("<int:pk>/problems.xlsx", problems.problems_workbook, name="problems_workbook"),
+    path("<int:pk>/corrections.xlsx", problems.corrections, name="corrections"),
     path("<int:pk>/problems.csv", problems.problems_text, name="problems_text"),
     path("<int:pk>/take-back/", taking_back.take_back, name="take_back"),
 ]

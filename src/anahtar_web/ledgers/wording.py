@@ -19,11 +19,17 @@ VERDICTS: Final = {
 }
 
 _LEFT_OUT: Final = _("left out")
+_TONES: Final = {Verdict.REFUSED: "bad", Verdict.SET_ASIDE: "warn", Verdict.ACCEPTED: "info"}
 
 
 def did_with(kind: str, verdict: str) -> Any:
     """Say what was done with rows of a problem. A total row is no sale: it is left out, whatever its verdict."""
     return _LEFT_OUT if kind == Kind.TOTAL_ROW else VERDICTS[Verdict(verdict)]
+
+
+def tone_of(kind: str, verdict: str) -> str:
+    """Give the colour beside what was done."""
+    return "" if kind == Kind.TOTAL_ROW else _TONES[Verdict(verdict)]
 
 
 def oddity(name: str, count: int) -> str:
@@ -98,7 +104,7 @@ _OPTIONS: Final = (
     (r"--sheet", _("“Sheet”")),
     (r"--currency(?: [A-Z]{3}\b)?", _("“Currency”")),
     (r"--rates (?:FILE|DOSYA)", _("“Exchange rates”")),
-    (r"--refuse-above", _("“Stop above”")),
+    (r"--refuse-above", _("“Refused rows allowed”")),
     (r"--duplicates", _("“Exact duplicates”")),
     (r"--map \w+=(?:HEADER|BAŞLIK|\[A\])|--map", _("“Columns”")),
     (r"--reader-memory", _("“memory of the reader”")),
@@ -108,6 +114,8 @@ _OPTIONS: Final = (
 
 def on_screen(sentence: str) -> str:
     """Give a sentence of the core with the names that stand on our pages instead of the terminal's options."""
+    # The point of a last "--decimal ." also ends the sentence.
+    sentence = re.sub(r"(--decimal \.)$", r"\1.", sentence)
     for option, name in _OPTIONS:
         sentence = re.sub(option, str(name), sentence)
     return sentence
@@ -124,7 +132,6 @@ _FACTS: Final = {
     "format": _("Format"),
     "encoding": _("Encoding"),
     "delimiter": _("Separator"),
-    "quote": _("Quotation mark"),
     "header row": _("Row of the headings"),
     "sheet": _("Sheet"),
     "other sheets": _("Other sheets"),
@@ -134,7 +141,6 @@ _FACTS: Final = {
     "formulas without a value": _("Formula cells without a value"),
     "error cells": _("Cells with an error"),
     "macros": _("Macros"),
-    "short rows": _("Rows that are too short"),
     "ignored": _("Left out"),
     "named": _("Named"),
 }

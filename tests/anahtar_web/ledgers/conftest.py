@@ -10,8 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from anahtar_web.jobs.running import run_queued
+from anahtar_web.jobs.models import Job
+from anahtar_web.jobs.models import State as JobState
+from anahtar_web.jobs.running import run, run_queued
 from anahtar_web.ledgers.models import Import
+from tests.anahtar_web.ledgers.steps import PLAIN, post
 
 HEADER = "Cari Kodu;Cari Ünvanı;Fatura Tarihi;Net Tutar"
 LINES = (
@@ -52,15 +55,68 @@ def send(signed_in: Callable[..., Client]) -> Send:
     return send
 
 
-@pytest.fixture
-def work(django_capture_on_commit_callbacks: Any) -> Callable[[], None]:
-    """Do what waits for the worker, here and now."""
+Work = Callable[..., None]
 
-    def work() -> None:
+
+@pytest.fixture
+def work(django_capture_on_commit_callbacks: Any) -> Work:
+    """Do what waits for the worker, here and now; the analysis after an import only where a test asks for it."""
+
+    def work(*, analyse: bool = False) -> None:
         with django_capture_on_commit_callbacks(execute=True):
-            run_queued()
+            if analyse:
+                run_queued()
+            while (job := _of_ours()) is not None:
+                run(job.pk, job.task_id)
 
     return work
+
+
+def _of_ours() -> Job | None:
+    return Job.objects.filter(state=JobState.QUEUED, kind__startswith="ledgers.").order_by("pk").first()
+
+
+@pytest.fixture
+def client(signed_in: Callable[[Any], Client], analyst: Any) -> Client:
+    return signed_in(analyst)
+
+
+@pytest.fixture
+def opened(send: Send, analyst: Any, work: Work) -> Callable[..., Import]:
+    """An import whose files have been looked at."""
+
+    def opened(content: bytes = text(), name: str = "ocak.csv") -> Import:
+        send(analyst, (name, content))
+        work()
+        return Import.objects.order_by("-pk")[0]
+
+    return opened
+
+
+@pytest.fixture
+def checked(opened: Callable[..., Import], client: Client, work: Work) -> Callable[..., Import]:
+    """An import that was read whole."""
+
+    def checked(content: bytes = text(), **columns: str) -> Import:
+        of = opened(content)
+        post(client, "mapping", of, **(columns or PLAIN))
+        work()
+        return Import.objects.get(pk=of.pk)
+
+    return checked
+
+
+@pytest.fixture
+def imported(checked: Callable[..., Import], client: Client, work: Work) -> Callable[..., Import]:
+    """An import that is in the ledger."""
+
+    def imported(content: bytes = text()) -> Import:
+        of = checked(content)
+        post(client, "confirm", of)
+        work()
+        return Import.objects.get(pk=of.pk)
+
+    return imported
 
 
 def stored(folder: Path) -> list[Path]:

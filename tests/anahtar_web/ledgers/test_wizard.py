@@ -1,6 +1,5 @@
 """From files to a batch of the ledger, step by step, each with its own address."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,28 +14,8 @@ from anahtar_web.audit.models import Entry
 from anahtar_web.jobs.models import Job
 from anahtar_web.ledgers import queries, storage
 from anahtar_web.ledgers.models import Import, SavedMapping, State
-from tests.anahtar_web.ledgers.conftest import HEADER, Send, only, text
-
-Work = Callable[[], None]
-
-
-@pytest.fixture
-def client(signed_in: Callable[[Any], Client], analyst: Any) -> Client:
-    return signed_in(analyst)
-
-
-def post(client: Client, step: str, of: Import | None = None, **fields: Any) -> Any:
-    of = of or only()
-    form = {"version": of.version, "once": uuid4().hex, **fields}
-    return client.post(f"/imports/{of.pk}/{step}/", form)
-
-
-def roles(**letters: str) -> dict[str, str]:
-    """The fields of the columns: `roles(customer="A")`; what is not named has no column."""
-    return {f"role_{role.value}": letters.get(role.value, "") for role in Role}
-
-
-PLAIN = roles(customer="A", customer_name="B", date="C", amount="D")
+from tests.anahtar_web.ledgers.conftest import HEADER, Send, Work, only, text
+from tests.anahtar_web.ledgers.steps import PLAIN, post, roles
 
 
 def test_the_whole_way(send: Send, client: Client, analyst: Any, work: Work, data: Path) -> None:
@@ -52,7 +31,7 @@ def test_the_whole_way(send: Send, client: Client, analyst: Any, work: Work, dat
 
     page = client.get(f"/imports/{pk}/mapping/").content.decode()
     assert "1,234.56" in page
-    assert post(client, "mapping", **PLAIN).url == f"/imports/{pk}/checks/"
+    assert post(client, "mapping", only(), **PLAIN).url == f"/imports/{pk}/checks/"
     assert only().state == State.CHECKING
 
     work()
@@ -65,7 +44,7 @@ def test_the_whole_way(send: Send, client: Client, analyst: Any, work: Work, dat
     assert "Import 3 rows" in page
     assert "1,299.90" in page
 
-    assert post(client, "confirm").url == f"/imports/{pk}/"
+    assert post(client, "confirm", only()).url == f"/imports/{pk}/"
     work()
     of = only()
     assert of.state == State.IMPORTED
@@ -79,44 +58,6 @@ def test_the_whole_way(send: Send, client: Client, analyst: Any, work: Work, dat
         "import.imported",
     ]
     assert "3 rows are in the ledger" in client.get(f"/imports/{pk}/").content.decode()
-
-
-@pytest.fixture
-def opened(send: Send, analyst: Any, work: Work) -> Callable[..., Import]:
-    """An import whose files have been looked at."""
-
-    def opened(content: bytes = text(), name: str = "ocak.csv") -> Import:
-        send(analyst, (name, content))
-        work()
-        return Import.objects.order_by("-pk")[0]
-
-    return opened
-
-
-@pytest.fixture
-def checked(opened: Callable[..., Import], client: Client, work: Work) -> Callable[..., Import]:
-    """An import that was read whole."""
-
-    def checked(content: bytes = text(), **columns: str) -> Import:
-        of = opened(content)
-        post(client, "mapping", of, **(columns or PLAIN))
-        work()
-        return Import.objects.get(pk=of.pk)
-
-    return checked
-
-
-@pytest.fixture
-def imported(checked: Callable[..., Import], client: Client, work: Work) -> Callable[..., Import]:
-    """An import that is in the ledger."""
-
-    def imported(content: bytes = text()) -> Import:
-        of = checked(content)
-        post(client, "confirm", of)
-        work()
-        return Import.objects.get(pk=of.pk)
-
-    return imported
 
 
 def test_a_step_that_is_not_reached_leads_to_the_one_that_is(client: Client, opened: Any, imported: Any) -> None:
@@ -170,7 +111,7 @@ def test_both_readings_are_shown_and_a_person_decides(client: Client, opened: An
     page = client.get(f"/imports/{of.pk}/checks/").content.decode()
     assert "decimal comma" in page
     assert "--decimal" not in page
-    post(client, "mapping", of=only(), decimal=",", date_order="mdy", **PLAIN)
+    post(client, "mapping", only(), decimal=",", date_order="mdy", **PLAIN)
     work()
     assert (only().state, only().amount) == (State.CHECKED, 70_350_000)
     assert str(only().first_date) == "2024-01-02"
@@ -191,6 +132,18 @@ def test_a_preview_says_what_is_missing(client: Client, opened: Any) -> None:
     of = opened()
     page = client.get(f"/imports/{of.pk}/preview/", roles(customer="A", amount="D")).content.decode()
     assert "No column is chosen for: date" in page
+
+
+def test_a_needed_role_without_a_column_keeps_the_form(client: Client, opened: Any) -> None:
+    of = opened()
+    answer = post(client, "mapping", of, save_as="Logo", **roles(customer="A", quantity="D"))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert page.count("nothing can be read without it") == 2
+    assert 'value="Logo"' in page
+    assert only().state == State.OPEN
+    priced = roles(customer="A", date="C", quantity="D", unit_price="D")
+    assert post(client, "mapping", of, **priced).status_code == 302
 
 
 def test_what_stands_on_the_screen_is_what_is_read(checked: Any) -> None:
@@ -278,7 +231,7 @@ def test_more_refused_rows_than_allowed_stop_the_import(client: Client, checked:
     assert of.state == State.STOPPED
     assert of.draft is None
     page = client.get(f"/imports/{of.pk}/checks/").content.decode()
-    assert "“Stop above”" in page
+    assert "“Refused rows allowed”" in page
     assert "Import 2 rows" not in page
 
 

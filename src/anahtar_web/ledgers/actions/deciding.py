@@ -61,6 +61,12 @@ def check(of: Import, *, version: int, by: Any, columns: Mapping[Role, str], sav
 
 
 @transaction.atomic
+def read(of: Import, *, version: int, by: Any, save_as: str = "") -> Import:
+    """Have the whole file read as it was opened, with the columns that were recognised or said before."""
+    return check(of, version=version, by=by, columns=options_from_json(of.options).columns, save_as=save_as)
+
+
+@transaction.atomic
 def check_anew(of: Import, *, version: int, by: Any, rates: IncomingFile | None = None, **how: Any) -> Import:
     """Have the file checked again, with other wishes about what becomes of its rows.
 

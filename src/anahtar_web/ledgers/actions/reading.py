@@ -1,19 +1,24 @@
 """Files are read in the core's child process, and what came of it is kept."""
 
+import json
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from django.db import transaction
 
 from anahtar.ledger.files import child, wire
 from anahtar.ledger.files.wire import options_from_json
 from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.store import durable
 from anahtar.words import Refusal
+from anahtar_web.jobs.actions import enqueue
 from anahtar_web.ledgers import problem_table, storage
 from anahtar_web.ledgers.actions.mappings import header_of, recognised
 from anahtar_web.ledgers.actions.moving import move
+from anahtar_web.ledgers.correction_book import SHEETS
 from anahtar_web.ledgers.models import Import, SavedMapping, State
 from anahtar_web.ledgers.problem_table import Count
 from anahtar_web.ledgers.queries import completed, rates_file, sales_files
@@ -44,6 +49,37 @@ def read_whole(of: Import, *, on_progress: Progress) -> "Draft":
             names=[file.name for file in files],
             on_progress=on_progress,
         )
+
+
+MOST_PICKED: Final = 100_000
+"""Rows that are picked out for correction; whoever has more corrects the source."""
+
+
+def pick_refused(of: Import) -> None:
+    """Copy the refused rows of an import as they stand, so that a workbook can be made of them.
+
+    Raises
+    ------
+    Refusal
+        The files can no longer be read.
+    """
+    problems = storage.problems_of(of)
+    if problems is None:
+        return
+    files, wanted = sales_files(of), problem_table.refused_rows(problems, MOST_PICKED)
+    folder = storage.picked_of(of)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    with _called_by_their_names(of):
+        sheets = child.pick(
+            [storage.path_of(file) for file in files],
+            completed(of, options_from_json(of.options)),
+            wanted,
+            folder,
+            names=[file.name for file in files],
+        )
+    # Last, and whole: where this file is, the rows are.
+    durable.write_file(folder / SHEETS, json.dumps([[one.file, one.name, one.header] for one in sheets]).encode())
 
 
 @contextmanager
@@ -138,6 +174,10 @@ def problems_of(of: Import) -> list[Count]:
 def checked(of: Import, draft: "Draft", problems: Sequence[Count]) -> Import:
     """Keep what the whole reading came to; it waits for a person's word."""
     tally = draft.tally
+    if tally.refused:
+        enqueue(
+            "ledgers.pick", by=of.imported_by or of.by, payload={"import": of.pk, "draft": of.version}, label=of.title
+        )
     return move(
         of,
         version=of.version,

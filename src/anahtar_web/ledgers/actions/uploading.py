@@ -1,13 +1,14 @@
 """Files come in: they are kept, and a job has a first look at them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from anahtar.ledger.files.wire import options_to_json
+from anahtar.ledger.files.wire import options_from_json, options_to_json
 from anahtar.ledger.options import ReadOptions
 from anahtar_web.audit.actions import record
 from anahtar_web.gate.refusals import Refused
@@ -40,7 +41,15 @@ class FilesAreKnown(UnableToUpload):
 
 
 @transaction.atomic
-def upload(*, files: Sequence[IncomingFile], by: Any, corrects: Import | None = None, again: bool = False) -> Import:
+def upload(
+    *,
+    files: Sequence[IncomingFile],
+    by: Any,
+    corrects: Import | None = None,
+    again: bool = False,
+    options: ReadOptions | None = None,
+    rates: IncomingFile | None = None,
+) -> Import:
     """Keep uploaded files as a new import, and have a job look at them.
 
     Parameters
@@ -49,6 +58,8 @@ def upload(*, files: Sequence[IncomingFile], by: Any, corrects: Import | None = 
         One import is made of all of them.
     corrects
         The import whose refused rows they bring, corrected; its decisions about reading are used again.
+    options, rates
+        What is decided already (at the terminal).
     again
         The person knows that these files are here (another sheet of a workbook, for one).
 
@@ -66,17 +77,25 @@ def upload(*, files: Sequence[IncomingFile], by: Any, corrects: Import | None = 
         by=by,
         title=", ".join(file.name for file in files)[:300],
         state=State.LOOKING,
-        options=corrects.options if corrects else options_to_json(ReadOptions()),
+        options=options_to_json(options or (_meanings(corrects) if corrects else ReadOptions())),
         mapping=corrects.mapping if corrects else None,
         corrects=corrects,
     )
     for file in files:
         keep_file(made, file, Purpose.SALES)
+    if rates is not None:
+        keep_file(made, rates, Purpose.RATES)
     after: dict[str, Any] = {"files": [file.name for file in files]}
     if corrects is not None:
         after["corrects"] = corrects.number
     record("import.uploaded", made, by=by, after=after)
     return ask(made, "ledgers.peek", by=by)
+
+
+def _meanings(corrected: Import) -> ReadOptions:
+    """What was decided about columns, signs and rows; how the file was opened belongs to that file."""
+    options = options_from_json(corrected.options)
+    return replace(options, encoding=None, delimiter=None, sheet=None, header_row=None, refuse_above=None)
 
 
 def _refuse_twice(files: Sequence[IncomingFile]) -> None:

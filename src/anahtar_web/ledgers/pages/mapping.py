@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
+from django.utils.translation import gettext as _
+
 from anahtar.ledger.files.wire import options_from_json
 from anahtar.ledger.peek import REQUIRED, Peek, PeekedSheet
 from anahtar.ledger.roles import Role
+from anahtar.money import to_decimal
 from anahtar.words import Message
 from anahtar_web.ledgers.forms import role_field
 from anahtar_web.ledgers.models import Import
 from anahtar_web.ledgers.pages.file import peek_of
 from anahtar_web.ledgers.pages.steps import Step, steps
 from anahtar_web.ledgers.wording import DATE_ORDERS, DECIMALS, on_screen
-from anahtar_web.ui.templatetags.shown import day, money, words
+from anahtar_web.ui.templatetags.shown import NOTHING, day, money, words
 
 ROWS: Final = 8
 """Rows of a reading that are shown."""
@@ -71,13 +74,13 @@ class Preview:
     rows: Sequence[tuple[int, Sequence[str]]]
     questions: Sequence[str]
     missing: Sequence[str]
-    because: Mapping[str, Message]
+    because: Mapping[str, Any]
     others: Sequence[str]
     ready: bool
 
     @classmethod
-    def of(cls, peek: Peek) -> Self:
-        """Show a look at the files."""
+    def of(cls, peek: Peek, reasons: Mapping[str, Any]) -> Self:
+        """Show a look at the files, with the reasons of the columns."""
         sheet, *others = peek.sheets
         say = words()
         questions = [*peek.questions, *(question for one in peek.sheets for question in one.questions)]
@@ -90,7 +93,7 @@ class Preview:
                 on_screen(say(question.sentence)) for question in questions if question.role not in sheet.missing
             ],
             missing=[say(role.label) for role in sheet.missing],
-            because={role.value: sheet.because[role] for role in sheet.because},
+            because=reasons,
             others=[f"{one.file} · {one.name}" if one.name else one.file for one in others],
             ready=peek.ready,
         )
@@ -102,7 +105,7 @@ def _amounts(sheet: PeekedSheet) -> Reading | None:
         (
             row.row,
             _raw_amount(sheet, row.cells),
-            [(money(row.amounts.get(sign)), sign == sheet.decimal) for sign in signs],
+            [(_exactly(row.amounts.get(sign)), sign == sheet.decimal) for sign in signs],
         )
         for row in sheet.rows
     ]
@@ -129,6 +132,15 @@ def _reading(ways: Sequence[Way], rows: Sequence[tuple[int, str, list[tuple[str,
     # The rows that tell the ways apart come first: a person looks at the first line.
     telling = sorted(rows, key=lambda row: len({value for value, _chosen in row[2]}) == 1)
     return Reading(ways, [ReadRow(*row) for row in telling[:ROWS]], differs, any(way.chosen for way in ways))
+
+
+def _exactly(units: int | None) -> str:
+    """An amount with all its decimals: 1.234 read with a point is not 1.23."""
+    if units is None:
+        return NOTHING
+    amount = to_decimal(units).normalize()
+    exponent = amount.as_tuple().exponent
+    return words().number(amount, places=max(2, -exponent if isinstance(exponent, int) else 2))
 
 
 def _raw_amount(sheet: PeekedSheet, cells: Sequence[str | None]) -> str:
@@ -161,15 +173,13 @@ def _counted(sheet: PeekedSheet) -> list[tuple[int, Sequence[str]]]:
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """One role: its field, whether it is required, and what its column holds."""
+    """One role: its field, why that column, and whether it is required."""
 
     role: Role
     label: Message
     field: Any
-    because: Message | None
+    because: Any
     required: bool
-    found: bool
-    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,22 +200,37 @@ class MappingPage:
         peek = peek_of(of)
         assert peek is not None
         sheet = peek.sheets[0]
+        why = reasons(of, sheet, sheet.mapping)
         return cls(
             of=of,
             steps=steps(of, "mapping"),
             form=form,
-            roles=[_role(role, sheet, form) for role in Role],
-            preview=Preview.of(peek),
+            roles=[_role(role, form, why) for role in Role],
+            preview=Preview.of(peek, why),
             # Decided anew since the look: the page asks for a fresh one.
             stale=bool(form.is_bound) or decided_since(of, peek),
             mapping=of.mapping.name if of.mapping else "",
         )
 
 
-def _role(role: Role, sheet: PeekedSheet, form: Any) -> RoleRow:
-    first = next((text for row in sheet.rows if (text := _cell(sheet, row.cells, role))), "")
-    found = role in sheet.mapping
-    return RoleRow(role, role.label, form[role_field(role)], sheet.because.get(role), role in REQUIRED, found, first)
+def _role(role: Role, form: Any, why: Mapping[str, Any]) -> RoleRow:
+    return RoleRow(role, role.label, form[role_field(role)], why.get(role.value), role in REQUIRED)
+
+
+_BY_HAND: Final = "named by the user"
+"""What the core says of a column that was told it."""
+
+
+def reasons(of: Import, looked_at: PeekedSheet, mapping: Mapping[Role, str]) -> dict[str, Any]:
+    """Say of each column why it was chosen: by the evidence of the first look, a saved mapping, or a person."""
+    found: dict[str, Any] = {}
+    for role, name in mapping.items():
+        why: Any = looked_at.because.get(role) if looked_at.mapping.get(role) == name else None
+        if why is None or why.text == _BY_HAND:
+            kept = options_from_json(of.mapping.options).columns if of.mapping else {}
+            why = _("from the saved mapping") if kept.get(role) == name else _("chosen by hand")
+        found[role.value] = why
+    return found
 
 
 def decided_since(of: Import, peek: Peek) -> bool:

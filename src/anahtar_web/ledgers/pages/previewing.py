@@ -14,7 +14,7 @@ from anahtar_web.ledgers.actions.reading import glance
 from anahtar_web.ledgers.forms import ColumnsForm
 from anahtar_web.ledgers.models import Import
 from anahtar_web.ledgers.pages.file import peek_of
-from anahtar_web.ledgers.pages.mapping import Preview, chosen_columns, one_kind_of_sheet
+from anahtar_web.ledgers.pages.mapping import Preview, chosen_columns, one_kind_of_sheet, reasons
 from anahtar_web.ledgers.wording import on_screen
 from anahtar_web.ui.templatetags.shown import words
 
@@ -59,13 +59,16 @@ class PreviewPage:
         """Look at the files with these choices."""
         whys = [role.value for role in Role]
         form = columns_form(of, {"version": of.version, **dict(choices.items())})
+        form.drafting = True
         if not form.is_valid():
             return cls(None, _("These choices make no sense. Reload the page."), whys)
         if not _CHILDREN.acquire(blocking=False):
             return cls(None, _("Too many previews at once. Change a column again in a moment."), whys)
         try:
             options = replace(options_from_json(of.options), columns=said_with(of, form), **form.signs)
-            return cls(Preview.of(glance(of, options)), "", whys)
+            found, looked_at = glance(of, options), peek_of(of)
+            assert looked_at is not None
+            return cls(Preview.of(found, reasons(of, looked_at.sheets[0], found.sheets[0].mapping)), "", whys)
         except Refusal as refusal:
             return cls(None, on_screen(words()(refusal.message)), whys)
         finally:

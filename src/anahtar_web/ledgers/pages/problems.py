@@ -11,10 +11,11 @@ from django.http import Http404
 from anahtar.ledger.problems import Kind, Verdict
 from anahtar_web.gate.rights import Right
 from anahtar_web.ledgers import problem_table, storage
+from anahtar_web.ledgers.correction_book import is_ready
 from anahtar_web.ledgers.models import Import
 from anahtar_web.ledgers.pages.sums import Problem, Sums
 from anahtar_web.ledgers.problem_table import Order, Wanted
-from anahtar_web.ledgers.wording import VERDICTS, did_with
+from anahtar_web.ledgers.wording import VERDICTS, did_with, tone_of
 
 PER_PAGE: Final = 50
 _DEEPEST: Final = 2000
@@ -58,6 +59,7 @@ class ProblemsPage:
     may_import: bool
     is_read: bool
     query: str
+    can_correct: bool
 
     @classmethod
     def build(cls, *, of: Import, user: Any, filters: Mapping[str, str]) -> Self:
@@ -84,6 +86,7 @@ class ProblemsPage:
             may_import=user.may(Right.IMPORT),
             is_read=path is not None,
             query=_query(wanted),
+            can_correct=is_ready(of),
         )
 
 
@@ -115,9 +118,6 @@ def _number(text: str) -> int:
     return max(1, number)
 
 
-_TONES: Final = {Verdict.REFUSED: "bad", Verdict.SET_ASIDE: "warn", Verdict.ACCEPTED: "info"}
-
-
 def _row(told: Mapping[str, Any]) -> Row:
     return Row(
         file=told["file"],
@@ -127,6 +127,6 @@ def _row(told: Mapping[str, Any]) -> Row:
         text=told["text"],
         label=Kind(told["kind"]).label,
         done=did_with(told["kind"], told["verdict"]),
-        tone=_TONES[Verdict(told["verdict"])],
+        tone=tone_of(told["kind"], told["verdict"]),
         amount=told["amount"],
     )

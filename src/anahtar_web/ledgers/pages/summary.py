@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from anahtar_web.gate.rights import Right
 from anahtar_web.jobs.told import shown
+from anahtar_web.ledgers.correction_book import is_ready
 from anahtar_web.ledgers.models import UNDER_WAY, WAITING, WORKING, Import, State, StoredFile
 from anahtar_web.ledgers.pages.listing import TONES
 from anahtar_web.ledgers.pages.steps import Step, address_of, steps
@@ -40,6 +41,7 @@ class SummaryPage:
     in_ledger: bool
     may_import: bool
     may_cancel: bool
+    can_correct: bool
 
     @classmethod
     def build(cls, *, of: Import, user: Any) -> Self:
@@ -60,5 +62,6 @@ class SummaryPage:
             waiting=state in WAITING,
             in_ledger=state == State.IMPORTED,
             may_import=may_import,
+            can_correct=is_ready(of),
             may_cancel=may_import and state in UNDER_WAY and state != State.IMPORTING,
         )

@@ -13,7 +13,7 @@ from anahtar.ledger.problems import Kind, Verdict
 from anahtar.ledger.roles import Role
 from anahtar.words import Message
 from anahtar_web.ledgers.models import Import
-from anahtar_web.ledgers.wording import did_with, oddity
+from anahtar_web.ledgers.wording import did_with, oddity, tone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Problem:
     done: Any
     tone: str
     rows: int
-    amount: int
+    amount: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,5 @@ class Sums:
         return _("Agrees to the last row and cent; counted a second time by another way.")
 
 
-_TONES = {Verdict.REFUSED: "bad", Verdict.SET_ASIDE: "warn", Verdict.ACCEPTED: "info"}
-
-
-def _problem(kind: str, verdict: str, rows: int, amount: int) -> Problem:
-    tone = "" if kind == Kind.TOTAL_ROW else _TONES[Verdict(verdict)]
-    return Problem(kind, verdict, Kind(kind).label, did_with(kind, verdict), tone, rows, amount)
+def _problem(kind: str, verdict: str, rows: int, amount: int | None) -> Problem:
+    return Problem(kind, verdict, Kind(kind).label, did_with(kind, verdict), tone_of(kind, verdict), rows, amount)

@@ -2,11 +2,12 @@
 
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from anahtar_web.gate.policy import reads
 from anahtar_web.gate.request import Request
 from anahtar_web.gate.rights import Right
-from anahtar_web.ledgers import problem_files, storage
+from anahtar_web.ledgers import correction_book, problem_files, storage
 from anahtar_web.ledgers.access import import_for
 from anahtar_web.ledgers.pages.problems import ProblemsPage, wanted_of
 
@@ -28,6 +29,15 @@ def problems_workbook(request: Request, pk: int) -> FileResponse:
         raise Http404
     book = problem_files.workbook(of, path, wanted_of(request.GET))
     return FileResponse(book, as_attachment=True, filename=f"{problem_files.name_of(of)}.xlsx")
+
+
+@reads(Right.SEE_IMPORTS)
+def corrections(request: Request, pk: int) -> FileResponse:
+    of = import_for(pk)
+    if not correction_book.is_ready(of):
+        raise Http404
+    name = f"{problem_files.name_of(of)}-{_('to-correct')}.xlsx"
+    return FileResponse(correction_book.correction_book(of), as_attachment=True, filename=name)
 
 
 @reads(Right.SEE_IMPORTS, parameters=_FILTERS)

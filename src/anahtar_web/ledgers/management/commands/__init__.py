@@ -1,0 +1,1 @@
+"""`anahtar-web import`."""
