@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from anahtar.money import Money, to_decimal
 
@@ -148,8 +148,13 @@ class Words:
         quantum = Decimal(1).scaleb(-places)
         # Adding zero drops the sign of a rounded -0.004: nothing is lost there, and "−0" reads like a loss.
         rounded = Decimal(str(number)).quantize(quantum, ROUND_HALF_UP) + 0
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(rounded, pattern, locale=self._locale).replace("-", MINUS)
+        return f"{rounded:,.{places}f}".translate(self._signs)
+
+    @cached_property
+    def _signs(self) -> dict[int, str]:
+        """From Python's signs to the language's; Babel's own pattern costs ten times as much, cell by cell."""
+        group, decimal = get_group_symbol(self._locale), get_decimal_symbol(self._locale)
+        return str.maketrans({",": group, ".": decimal, "-": MINUS})
 
     def money(self, money: Money, *, places: int = 2) -> str:
         """Write an amount, its currency code behind it: 1.234,56 TRY."""

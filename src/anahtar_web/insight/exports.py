@@ -23,7 +23,7 @@ from anahtar_web.insight.actions.exporting import TakenOut
 from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Standing
 from anahtar_web.insight.pages.accounts import share_of
-from anahtar_web.insight.pages.cells import Reading, portfolio_share
+from anahtar_web.insight.pages.cells import Reading, value_of
 from anahtar_web.insight.queries import standings_of
 from anahtar_web.ui.templatetags.shown import day, moment, say
 
@@ -104,9 +104,7 @@ def _values(column: Column, standing: Standing, reading: Reading) -> Iterator[An
         manager = reading.managers.get(standing.account_id)
         yield str(manager) if manager else None
         return
-    value = column.value(standing)
-    if column.name in reading.share_of:
-        value = portfolio_share(standing, column, reading.share_of[column.name])
+    value = value_of(column, standing, reading)
     match column.kind:
         case Kind.CLASS:
             yield from (value, standing.abc_year_ago)

@@ -1,12 +1,13 @@
 """The accounts table: rows, what they come to, filters in force, saved views."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.core.exceptions import BadRequest
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.models import Account
@@ -16,7 +17,7 @@ from anahtar_web.insight import filters
 from anahtar_web.insight.asked import DEEPEST, Asked
 from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Run, SavedView, Standing
-from anahtar_web.insight.pages.cells import Cell, Reading, cell
+from anahtar_web.insight.pages.cells import Heading, Reading, cell, value_of
 from anahtar_web.insight.pages.views import view_address
 from anahtar_web.insight.queries import knows_company, saved_views, standings_of
 from anahtar_web.insight.trust import Trust, trust
@@ -35,7 +36,7 @@ class Row:
     """One account."""
 
     pk: int
-    cells: list[Cell]
+    cells: Sequence[SafeString]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,21 +255,18 @@ def _rows(
         for standing in Standing.objects.filter(run=run, account__in=ids).select_related("account__parent")
     }
     reading = reading_of(mine, user, run, asked, ids)
-    rows = [
-        Row(pk, [cell(column, standings[pk], reading) for column in asked.columns]) for pk in ids if pk in standings
-    ]
-    return _metered(rows)
+    headings = [Heading(column, str(column.label_for(user))) for column in asked.columns]
+    found_rows = [standings[pk] for pk in ids if pk in standings]
+    reading.largest = _largest(found_rows, reading, asked)
+    return [Row(one.account_id, [cell(heading, one, reading) for heading in headings]) for one in found_rows]
 
 
-def _metered(rows: Sequence[Row]) -> Sequence[Row]:
-    """Draw shares against the largest of the page: of the whole, all but two bars would be empty."""
-    for at, first in enumerate(rows[0].cells if rows else ()):
-        if first.kind == Kind.SHARE:
-            largest = max((row.cells[at].value or 0.0 for row in rows), default=0.0)
-            for row in rows:
-                if row.cells[at].value is not None and largest > 0:
-                    row.cells[at] = replace(row.cells[at], value=row.cells[at].value / largest)
-    return rows
+def _largest(standings: Sequence[Standing], reading: Reading, asked: Asked) -> Mapping[str, float]:
+    return {
+        column.name: max((value_of(column, one, reading) or 0.0 for one in standings), default=0.0)
+        for column in asked.columns
+        if column.kind == Kind.SHARE
+    }
 
 
 def reading_of(mine: "QuerySet[Standing]", user: "User", run: Run, asked: Asked, accounts: Sequence[int]) -> Reading:

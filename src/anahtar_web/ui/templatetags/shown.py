@@ -1,5 +1,6 @@
 """Numbers, money, shares and days as the reader's language writes them. Built-in: no {% load %} needed."""
 
+import functools
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from anahtar.money import to_decimal
-from anahtar.words import MINUS, Message, Words
+from anahtar.words import MINUS, Language, Message, Words
 from anahtar_web.ui.text import fold
 
 register = template.Library()
@@ -26,7 +27,13 @@ _SIGNS: Final = {"TRY": "₺", "RUB": "₽", "UAH": "₴", "KZT": "₸", "INR": 
 
 def words() -> Words:
     """Give the core's words in the language of this page."""
-    return Words("tr" if (get_language() or "en").startswith("tr") else "en")
+    return _words("tr" if (get_language() or "en").startswith("tr") else "en")
+
+
+@functools.cache
+def _words(language: Language) -> Words:
+    # Once for each language: new ones would read the catalogues again, for every cell of a table.
+    return Words(language)
 
 
 def _locale() -> Locale:
