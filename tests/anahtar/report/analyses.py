@@ -445,7 +445,7 @@ def _key_account(row: Mapping[str, object]) -> KeyAccount:
 
 def _base(standings: Sequence[Mapping[str, object]]) -> Base:
     gaps = [float(str(row["gap_mean"])) for row in standings if int(str(row["gaps"])) >= 2]
-    return Base(median(gaps), sum(max(0, _money(row, "value_year_ago")) for row in standings))
+    return Base(median(gaps) if gaps else None, sum(max(0, _money(row, "value_year_ago")) for row in standings))
 
 
 def _ledger(standings: Sequence[Mapping[str, object]]) -> LedgerTotals:
