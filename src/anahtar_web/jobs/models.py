@@ -106,7 +106,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.label}".strip()
+        return f"{self.title}: {self.label}" if self.label else self.title
 
     @property
     def title(self) -> str:
