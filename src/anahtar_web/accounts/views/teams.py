@@ -106,7 +106,8 @@ def end_part(request: Request, pk: int, assignment: int) -> HttpResponse:
 @edits(Right.ASSIGN_TEAMS)
 def assign(request: Request) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
-    accounts = accounts_for(request.user, sent.getlist("id"))
+    chosen = sent.getlist("id")
+    accounts = accounts_for(request.user, chosen) if chosen or request.method == "POST" else []
     form = AssignForm(request.POST or None, initial={"on": today(), "part": Part.MANAGER})
     if form.is_valid():
         said = form.cleaned_data
