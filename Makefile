@@ -53,9 +53,7 @@ run: setup
 ifeq ($(FILE),)
 	ANAHTAR_DATA=$${ANAHTAR_DATA:-demo-company/data} ANAHTAR_DEMO=True $(B)/anahtar-web run --port $(PORT)
 else
-	$(B)/anahtar-web prepare
-	$(B)/anahtar-web import "$(FILE)"
-	$(B)/anahtar-web run --port $(PORT)
+	$(B)/anahtar-web run --port $(PORT) --import "$(FILE)"
 endif
 
 report: setup

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,6 +17,7 @@ _DIE_WITH_PARENT: Final = 1
 _SETTLED: Final = 30.0
 """Seconds after which a child that dies is no longer taken for one that cannot start."""
 _LONGEST_WAIT: Final = 30.0
+_ASK_EVERY: Final = 2.0
 
 
 @dataclass(slots=True)
@@ -79,6 +80,30 @@ class Child:
             log.warning("%s did not end and was killed", self.name)
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+
+@dataclass(slots=True)
+class Errand(Child):
+    """A process that is to run once, as soon as something is so; what it says goes to the terminal.
+
+    Parameters
+    ----------
+    when
+        Asked now and then until it is so.
+    """
+
+    when: Callable[[], bool] = lambda: True
+
+    def start(self) -> None:
+        """Wait for the moment."""
+
+    def look_after(self) -> None:
+        """Start it when the moment has come; its end is its own affair."""
+        now = time.monotonic()
+        if self.process is None and now >= self._again_at:
+            self._again_at = now + _ASK_EVERY
+            if self.when():
+                Child.start(self)
 
 
 def _end_with(parent: int) -> None:

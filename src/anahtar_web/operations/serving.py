@@ -7,13 +7,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from anahtar_web.gate.refusals import Refused
-from anahtar_web.operations.children import Child
+from anahtar_web.operations.children import Child, Errand
+from anahtar_web.operations.starting import somebody_is_there
 
 _LOOK: Final = 0.5
 _TIME_TO_END: Final = 35.0
@@ -45,15 +47,25 @@ def refuse_taken(host: str, port: int) -> None:
             ) from error
 
 
-def children(host: str, port: int, *, workers: int, demo: bool) -> list[Child]:
-    """Give the processes of one installation on one machine."""
+def children(host: str, port: int, *, workers: int, demo: bool, file: Path | None = None) -> list[Child]:
+    """Give the processes of one installation on one machine.
+
+    Parameters
+    ----------
+    file
+        To be imported in the name of the first administrator, as soon as there is one.
+    """
     environment = os.environ | ({"ANAHTAR_DEMO": "True"} if demo else {})
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     server = ["-m", "gunicorn", "-c", "python:anahtar_web.operations.gunicorn_conf", "-b", bind, "-w", str(workers)]
-    return [
+    web = [sys.executable, "-m", "anahtar_web"]
+    started = [
         Child("web server", [sys.executable, *server], environment),
-        Child("worker", [sys.executable, "-m", "anahtar_web", "work"], environment),
+        Child("worker", [*web, "work"], environment),
     ]
+    if file is not None:
+        started.append(Errand("import", [*web, "import", "--yes", str(file)], environment, when=somebody_is_there))
+    return started
 
 
 def serve(host: str, port: int, started: list[Child], *, on_ready: Callable[[], None]) -> None:

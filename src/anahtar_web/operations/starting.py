@@ -17,3 +17,10 @@ def first_page(site: str, *, demo: bool) -> Iterator[str]:
         yield _("Nobody is there yet. Open this link to become the administrator:")
         yield setup_code.link(site)
     connection.close()
+
+
+def somebody_is_there() -> bool:
+    """Whether the first administrator has been made."""
+    there = anybody()
+    connection.close()
+    return there

@@ -118,3 +118,27 @@ def test_a_setting_that_makes_no_sense_is_one_sentence(home: House) -> None:
 def test_the_help_is_in_the_language_of_the_terminal(home: House) -> None:
     home.further = {**home.further, "LANG": "tr_TR.UTF-8"}
     assert "bu makinede" in home.done("run", "--help")
+
+
+def test_a_file_is_imported_as_soon_as_there_is_an_administrator(home: House, port: int, tmp_path: Path) -> None:
+    file = tmp_path / "sales.csv"
+    file.write_text(
+        "Müşteri;Tarih;Tutar\n0001 Acme;2024-01-02;100,00\n0002 Birch;2024-02-03;250,50\n", encoding="utf-8"
+    )
+    said = tmp_path / "said"
+    with said.open("wb") as out:
+        process = home.start(
+            *["-m", "anahtar_web", "run", "--port", str(port), "--workers", "1", "--import", str(file)],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        until(lambda: "Ctrl-C" in said.read_text())
+        assert "Imported" not in said.read_text()
+        home.done("setup", "--email", "ada@kuzey.example", "--name", "Ada", input="correct horse battery\n")
+        until(lambda: "Imported" in said.read_text())
+        process.terminate()
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+        process.wait()

@@ -4,6 +4,7 @@ import ipaddress
 import subprocess
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -29,20 +30,29 @@ class Command(SpokenCommand):
         )
         parser.add_argument("--port", type=int, default=8000, help=_("port to listen on (8000)"))
         parser.add_argument("--workers", type=int, default=2, help=_("processes that answer pages (2)"))
+        parser.add_argument(
+            "--import",
+            dest="file",
+            type=Path,
+            metavar=_("FILE"),
+            help=_("import a file as soon as there is an administrator"),
+        )
         parser.add_argument("--demo", action="store_true", help=_("show the demo company, made on the first start"))
 
-    def handle(self, *, host: str, port: int, workers: int, demo: bool, **options: Any) -> None:
+    def handle(self, *, host: str, port: int, workers: int, demo: bool, file: Path | None, **options: Any) -> None:
         demo = demo or settings.DEMO
         refuse_taken(host, port)
+        if file is not None and not file.is_file():
+            raise SystemExit(_("There is no file %(file)s.") % {"file": file})
         for sentence in prepare(now=timezone.localtime()):
             self.say(sentence)
-        started = children(host, port, workers=workers, demo=demo)
+        started = children(host, port, workers=workers, demo=demo, file=file)
         if demo and "demo" in get_commands():
             subprocess.run([sys.executable, "-m", "anahtar_web", "demo"], env=dict(started[0].environment), check=True)
-        serve(host, port, started, on_ready=lambda: self._greet(host, port, demo=demo))
+        serve(host, port, started, on_ready=lambda: self._greet(host, port, demo=demo, file=file))
         self.say(_("Stopped. Nothing was lost."))
 
-    def _greet(self, host: str, port: int, *, demo: bool) -> None:
+    def _greet(self, host: str, port: int, *, demo: bool, file: Path | None) -> None:
         site = f"http://{_named(host)}:{port}"
         self.say()
         self.say(_("Anahtar runs at %(address)s") % {"address": site})
@@ -55,6 +65,8 @@ class Command(SpokenCommand):
                     "docs/how-to/production.md shows how to put it behind HTTPS."
                 )
             )
+        if file is not None:
+            self.say(_("%(file)s is imported as soon as there is an administrator.") % {"file": file})
         self.say(_("Ctrl-C ends it."))
 
 
