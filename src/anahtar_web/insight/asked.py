@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import NullIf
 from django.http import QueryDict
 
 from anahtar_web.insight import filters
 from anahtar_web.insight.columns import ALWAYS, Column, usual_columns, usual_sort, visible_columns
-from anahtar_web.insight.descending import greatest_first
 from anahtar_web.insight.models import GREATEST_FIRST, Run, Standing
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ SIZE: Final = 50
 LARGEST_SIZE: Final = 200
 DEEPEST: Final = 10_000
 """Rows that can be paged through; what lies behind is found by a filter or taken out as a whole."""
+
+TEXTS: Final = frozenset({"abc", "cell"})
 
 PARAMETERS: Final = frozenset({"q", "sort", "columns", "page", "size", "view", *filters.BY_NAME})
 
@@ -93,15 +95,23 @@ class Asked:
             standings = filters.BY_NAME[name].narrow(standings, values)
         return filters.matching(standings, self.text)
 
-    def order(self) -> tuple[Any, ...]:
-        """Give the order, the same for the same rows, unknown values last."""
+    def order(self, *, walked: bool = True) -> tuple[Any, ...]:
+        """Give the order, the same for the same rows, unknown values last.
+
+        Parameters
+        ----------
+        walked
+            By an index, from its end, until a page is full. What is narrowed may stand at the other end of the index:
+            then all that meets the filters is looked at, and the page's rows are picked.
+        """
         column, downwards = self.sort.sort, self.downwards != self.sort.upside_down
-        if column in GREATEST_FIRST and downwards:
-            return greatest_first(column), "account"
-        if downwards:
-            return greatest_first(column), "-account"
-        # Ties the other way round, as the index has them when it is read from its end.
-        return F(column).asc(nulls_last=True), "account" if "__" in column or column in ("abc", "cell") else "-account"
+        of_account = "__" in column
+        # NULLIF(x, NULL) is x; but no index has it.
+        key = F(column) if walked or of_account or column in TEXTS else NullIf(F(column), Value(None))
+        order = key.desc(nulls_last=True) if downwards else key.asc(nulls_last=True)
+        # Ties the other way round where the index is read from its end.
+        same = downwards == (column in GREATEST_FIRST)
+        return order, "account" if same else "-account"
 
     @property
     def sorted_by(self) -> str:

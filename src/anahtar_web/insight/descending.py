@@ -1,19 +1,12 @@
-"""The order of most lists: the greatest first, what is unknown last; and the index that serves it."""
+"""The index of most lists: the greatest first, what is unknown last."""
 
 from typing import Any
 
 from django.db import models
-from django.db.models import F
-from django.db.models.expressions import OrderBy
-
-
-def greatest_first(column: str) -> OrderBy:
-    """Order from the greatest down, null last."""
-    return F(column).desc(nulls_last=True)
 
 
 class GreatestFirstIndex(models.Index):
-    """An index whose columns written `-column` run as `greatest_first` does.
+    """An index whose columns written `-column` run from the greatest down, null last.
 
     PostgreSQL puts null first in a descending index and would not serve the list with it; SQLite puts it last anyhow
     and takes no NULLS LAST in an index.

@@ -70,6 +70,8 @@ class Run(models.Model):
     profit = models.BigIntegerField(null=True)
     value_positive = models.BigIntegerField(default=0)
     """The sum that shares are of: the measure, accounts above zero."""
+    totals: models.JSONField[dict[str, int | None]] = models.JSONField(default=dict)
+    """What all standings come to (`queries.Totals`): counted once, shown above every list that is not narrowed."""
 
     class Meta:
         verbose_name = _("run")

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,9 +14,10 @@ from django.utils import timezone
 
 from anahtar_web.accounts import bulk
 from anahtar_web.accounts.actions import LedgerAccount, Synced, sync_from_ledger
-from anahtar_web.accounts.models import Account, Lineage
+from anahtar_web.accounts.models import Account, Assignment, Lineage
 from anahtar_web.insight import rows
 from anahtar_web.insight.models import Run, Standing
+from anahtar_web.insight.queries import all_of, totals_of
 
 if TYPE_CHECKING:
     from anahtar.analysis import Analysis
@@ -80,6 +82,7 @@ def publish(analysis: "Analysis", run: Run, *, on_rows: Progress) -> None:
         on_rows(written, len(accounts))
     for name, value in rows.totals(analysis).items():
         setattr(run, name, value)
+    run.totals = asdict(totals_of(all_of(run)))
     take_over(run)
 
 
@@ -121,7 +124,7 @@ def _tell_planner() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")
-        for model in (Standing, Account, Lineage):
+        for model in (Standing, Account, Lineage, Assignment):
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 

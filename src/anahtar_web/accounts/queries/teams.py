@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from anahtar_web.accounts.models import Account, Assignment, Part
 from anahtar_web.people.models import User
@@ -64,12 +64,14 @@ def team_of(account: Account, on: date) -> list[Member]:
 
 def _reaching(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> "QuerySet[Any]":
     """Assignments that hold for accounts, each with the account it reaches (`below`), the nearest first."""
-    reaching: QuerySet[Any] = Assignment.objects.on(on).annotate(
-        below=F("account__lineage_below__account_id"), distance=F("account__lineage_below__distance")
-    )
     wanted = accounts if isinstance(accounts, QuerySet) else list(accounts)
+    # First what it must reach: that makes the join an inner one, and the database may begin with the few accounts asked
+    # for. An outer join would have it walk every assignment there is.
+    reaching: QuerySet[Any] = Assignment.objects.on(on).filter(account__lineage_below__account__in=wanted)
     nearest: QuerySet[Any] = (
-        reaching.filter(Q(below__in=wanted)).select_related("person").order_by("distance", "since", "pk")
+        reaching.annotate(below=F("account__lineage_below__account_id"), distance=F("account__lineage_below__distance"))
+        .select_related("person")
+        .order_by("distance", "since", "pk")
     )
     return nearest
 

@@ -1,11 +1,11 @@
 """The accounts table: rows, what they come to, filters in force, saved views."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Run, SavedView, Standing
 from anahtar_web.insight.pages.cells import Heading, Reading, cell, value_of
 from anahtar_web.insight.pages.views import view_address
-from anahtar_web.insight.queries import knows_company, saved_views, standings_of
+from anahtar_web.insight.queries import Totals, knows_company, saved_views, standings_of, totals_of, totals_of_run
 from anahtar_web.insight.trust import Trust, trust
 from anahtar_web.ui.templatetags.shown import say
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from anahtar_web.people.models import User
-
-QUIET: Final = ("watch", "at_risk", "lapsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,37 +65,6 @@ class ViewTab:
     view: SavedView
     href: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What the accounts shown on all pages come to.
-
-    Parameters
-    ----------
-    profit
-        None for who does not see it, and where no cost is known.
-    quiet
-        Accounts beyond their own rhythm.
-    """
-
-    accounts: int
-    revenue: int
-    revenue_year_ago: int | None
-    profit: int | None
-    keys: int
-    quiet: int
-
-    @property
-    def change(self) -> float | None:
-        """Growth of the revenue in a year."""
-        before = self.revenue_year_ago
-        return None if not before or before < 0 else self.revenue / before - 1
-
-    @property
-    def margin(self) -> float | None:
-        """Profit of the revenue."""
-        return None if self.profit is None or self.revenue <= 0 else self.profit / self.revenue
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +170,8 @@ class AccountsPage:
     def build(cls, user: "User", run: Run, refused: Run | None, asked: Asked) -> Self:
         """Read everything the page shows; the number of queries does not depend on the number of accounts."""
         mine = standings_of(user, run)
-        found = asked.narrow(mine)
-        totals = _totals(found, user)
+        found = asked.narrow(standings_of(user, run, scanned=asked.is_narrowed))
+        totals = _totals(found, user, run, asked)
         rows = _rows(found, mine, user, run, asked)
         views = [ViewTab(view, view_address(view, user, run), asked.view == str(view.pk)) for view in saved_views(user)]
         return cls(
@@ -229,19 +196,26 @@ def _head(column: Column, user: "User") -> Head:
     return Head(column.name, column.label_for(user), column.numeric, bool(column.sort), column.first, column.help)
 
 
-def _totals(found: "QuerySet[Standing]", user: "User") -> Totals:
-    sums = found.aggregate(
-        accounts=Count("pk"),
-        revenue=Sum("revenue"),
-        revenue_year_ago=Sum("revenue_year_ago"),
-        profit=Sum("profit"),
-        keys=Count("pk", filter=Q(key=True)),
-        quiet=Count("pk", filter=Q(state__in=QUIET)),
-    )
-    if not user.sees(Field.PROFIT):
-        sums["profit"] = None
-    sums["revenue"] = sums["revenue"] or 0
-    return Totals(**sums)
+def _totals(found: "QuerySet[Standing]", user: "User", run: Run, asked: Asked) -> Totals:
+    all_of_run = knows_company(user) and not asked.is_narrowed and run.totals
+    totals = totals_of_run(user, run) if all_of_run else totals_of(found)
+    return totals if user.sees(Field.PROFIT) else replace(totals, profit=None)
+
+
+def ids_of(user: "User", run: Run, asked: Asked, found: "QuerySet[Standing]") -> "QuerySet[Standing, int]":
+    """Give the accounts of a list in its order.
+
+    Of a whole house an index is walked until the page is full; of a part, all that meets the filters is looked at.
+    """
+    walked = knows_company(user) and not asked.is_narrowed
+    if walked and asked.sort.sort.startswith("account__"):
+        # From the accounts, in the order of their index; from the standings, all of them would be sorted.
+        standing = Exists(found.filter(account=OuterRef("pk")))
+        field = asked.sort.sort.removeprefix("account__")
+        sign = "-" if asked.downwards else ""
+        accounts = Account.objects.visible_to(user).filter(standing).order_by(f"{sign}{field}", f"{sign}pk")
+        return accounts.values_list("pk", flat=True)
+    return found.order_by(*asked.order(walked=walked)).values_list("account", flat=True)
 
 
 def _rows(
@@ -249,7 +223,7 @@ def _rows(
 ) -> Sequence[Row]:
     start = (asked.page - 1) * asked.size
     # First which, from the index alone; then what they say. In one query, every row would be carried through the sort.
-    ids = list(found.order_by(*asked.order()).values_list("account", flat=True)[start : start + asked.size])
+    ids = list(ids_of(user, run, asked, found)[start : start + asked.size])
     standings = {
         standing.account_id: standing
         for standing in Standing.objects.filter(run=run, account__in=ids).select_related("account__parent")
