@@ -162,6 +162,8 @@ def test_sql_of_our_own_stands_in_few_places_and_says_what_for() -> None:
     )
 
 
+MARKS = {"reads", "writes", "edits"}
+
 TRANSLATING = {
     "_",
     "gettext",
@@ -237,6 +239,22 @@ def test_every_protected_kind_of_figure_is_known_here() -> None:
         if any(kind in column.name.split("_") for kind in ("cost", "profit", "margin", "offer"))
     }
     assert carried <= FIGURES
+
+
+NAMED_BY_ITSELF = {"find": "the field that asks names the parameter that carries its text"}
+"""Views whose parameters have no fixed names, and why."""
+
+
+def test_a_view_that_reads_its_address_names_the_parameters_it_knows() -> None:
+    """Unknown ones are answered 400 (`gate.policy`): a filter nobody declared is a question nobody allowed."""
+    found = []
+    for path in LAYER_OF_HTTP:
+        for view in (node for node in nodes(path) if isinstance(node, ast.FunctionDef)):
+            marks = [mark for mark in view.decorator_list if isinstance(mark, ast.Call) and name_of(mark) in MARKS]
+            named = any(keyword.arg == "parameters" for mark in marks for keyword in mark.keywords)
+            if marks and not named and "request.GET" in ast.unparse(view) and view.name not in NAMED_BY_ITSELF:
+                found.append(place(path, view.lineno))
+    assert found == [], "@reads(…, parameters={…})"
 
 
 @pytest.mark.django_db

@@ -11,14 +11,14 @@ from anahtar_web.gate.policy import reads
 from anahtar_web.gate.rights import Right
 
 
-@reads(Right.READ_TRAIL)
+@reads(Right.READ_TRAIL, parameters=TrailForm.base_fields)
 def trail(request: HttpRequest) -> HttpResponse:
     page = Trail.build(request.GET, reader=request.user)
     template = "audit/_results.html" if request.htmx else "audit/trail.html"  # type: ignore[attr-defined]
     return render(request, template, {"page": page}, status=400 if page.form.errors else 200)
 
 
-@reads(Right.READ_TRAIL)
+@reads(Right.READ_TRAIL, parameters=TrailForm.base_fields)
 def trail_file(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     form = TrailForm(request.GET)
     if not form.is_valid():

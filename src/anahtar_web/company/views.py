@@ -28,7 +28,7 @@ from anahtar_web.people.sign_in import sign_in
 _ADDRESSES: Final = {"company": "company:settings", "thresholds": "company:thresholds", "criteria": "company:criteria"}
 
 
-@edits(public=True)
+@edits(public=True, parameters={"code"})
 def setup(request: HttpRequest) -> HttpResponse:
     """Make the first administrator; once there is somebody, the address is absent."""
     if anybody():

@@ -9,18 +9,19 @@ from anahtar_web.gate.request import Request
 from anahtar_web.gate.rights import Right
 from anahtar_web.jobs import actions
 from anahtar_web.jobs.access import job_for, job_to_steer
+from anahtar_web.jobs.forms import HistoryForm
 from anahtar_web.jobs.pages import JobPage, JobsPage, Progress
 from anahtar_web.jobs.queries import under_way
 
 
-@reads(Right.SEE_IMPORTS)
+@reads(Right.SEE_IMPORTS, parameters={*HistoryForm.base_fields, "page"})
 def list_(request: Request) -> HttpResponse:
     page = JobsPage.build(request.user, request.GET)
     template = "jobs/_history.html" if request.htmx else "jobs/list.html"
     return render(request, template, {"page": page}, status=400 if page.form.errors else 200)
 
 
-@reads(Right.SEE_IMPORTS)
+@reads(Right.SEE_IMPORTS, parameters={"seen"})
 def now(request: Request) -> HttpResponse:
     jobs = under_way(request.user)
     answer = render(request, "jobs/_under_way.html", {"jobs": jobs})
@@ -36,7 +37,7 @@ def job(request: Request, pk: int) -> HttpResponse:
     return render(request, "jobs/job.html", {"page": page})
 
 
-@reads()
+@reads(parameters={"then"})
 def progress(request: Request, pk: int) -> HttpResponse:
     page = Progress.build(job_for(request.user, pk), request.GET.get("then", ""))
     answer = render(request, "jobs/_progress.html", {"job": page.job, "then": page.then})

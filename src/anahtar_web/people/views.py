@@ -18,14 +18,14 @@ from anahtar_web.gate.versions import EditedMeanwhile
 from anahtar_web.people import mails
 from anahtar_web.people.access import demo_only, member_for, person_for
 from anahtar_web.people.actions import change_profile, edit, invite, lock, remove_factors, renew_link, unlock
-from anahtar_web.people.forms import InviteForm, PersonForm, ProfileForm, ReasonForm
+from anahtar_web.people.forms import InviteForm, PeopleForm, PersonForm, ProfileForm, ReasonForm
 from anahtar_web.people.models import User
 from anahtar_web.people.pages import People, Person
 from anahtar_web.people.queries import cast
 from anahtar_web.people.sign_in import sign_in
 
 
-@reads(Right.SEE_PEOPLE)
+@reads(Right.SEE_PEOPLE, parameters={*PeopleForm.base_fields, "page"})
 def people(request: HttpRequest) -> HttpResponse:
     page = People.build(request.GET, reader=_me(request))
     template = "people/_rows.html" if request.htmx else "people/list.html"  # type: ignore[attr-defined]

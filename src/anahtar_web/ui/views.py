@@ -10,7 +10,7 @@ from anahtar_web.ui.palette import search
 from anahtar_web.ui.specimens import SpecimensPage
 
 
-@reads()
+@reads(parameters={"q"})
 def palette(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:100]
     return render(request, "ui/_found.html", {"groups": search(request, text), "text": text})
@@ -21,7 +21,7 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/shortcuts.html")
 
 
-@reads()
+@reads(parameters={"sort", "page"})
 def components(request: HttpRequest) -> HttpResponse:
     page = SpecimensPage.build(sort=request.GET.get("sort", "-revenue"), number=request.GET.get("page", "2"))
     return render(request, "ui/components.html", {"page": page})

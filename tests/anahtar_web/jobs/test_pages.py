@@ -13,6 +13,7 @@ from anahtar_web.jobs.actions import cancel, enqueue
 from anahtar_web.jobs.models import Job, State
 from anahtar_web.jobs.running import run_queued
 from anahtar_web.people.models import User
+from tests.anahtar_web.jobs import kinds  # noqa: F401  # registers the kinds these tests ask for
 
 pytestmark = pytest.mark.django_db
 

@@ -18,25 +18,25 @@ from anahtar_web.gate.request import Request
 from anahtar_web.gate.rights import Right
 
 
-@reads(Right.CURATE_ACCOUNTS)
+@reads(Right.CURATE_ACCOUNTS, parameters={"kind", "page"})
 def duplicates(request: Request) -> HttpResponse:
     page = DuplicatesPage.build(request.user, request.GET.get("kind", ""), request.GET.get("page", ""))
     return render(request, "accounts/duplicates.html", {"page": page})
 
 
-@reads(Right.CURATE_ACCOUNTS)
+@reads(Right.CURATE_ACCOUNTS, parameters={"page"})
 def merges(request: Request) -> HttpResponse:
     page = MergesPage.build(request.user, request.GET.get("page", ""))
     return render(request, "accounts/merges.html", {"page": page})
 
 
-@reads(Right.CURATE_ACCOUNTS)
+@reads(Right.CURATE_ACCOUNTS, parameters={"page"})
 def apart(request: Request) -> HttpResponse:
     page = DismissalsPage.build(request.user, request.GET.get("page", ""))
     return render(request, "accounts/apart.html", {"page": page})
 
 
-@reads(Right.CURATE_ACCOUNTS)
+@reads(Right.CURATE_ACCOUNTS, parameters={"other"})
 def merge(request: Request, pk: int) -> HttpResponse:
     """Choose the account with which one is merged; the pair is looked at before anything happens."""
     account = account_for(request.user, pk)

@@ -81,7 +81,7 @@ def find(request: Request) -> HttpResponse:
     return render(request, "accounts/_offered.html", {"accounts": accounts})
 
 
-@reads(Right.READ_ACCOUNT_TRAIL)
+@reads(Right.READ_ACCOUNT_TRAIL, parameters={"before"})
 def trail(request: Request, pk: int) -> HttpResponse:
     before = request.GET.get("before", "")
     from_entry = int(before) if before.isdecimal() and len(before) < 19 else None

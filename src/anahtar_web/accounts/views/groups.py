@@ -24,7 +24,7 @@ def group(request: Request, pk: int) -> HttpResponse:
     return render(request, "accounts/group.html", {"page": page, "head": page.head})
 
 
-@reads()
+@reads(parameters={"begin"})
 def companies(request: Request, pk: int) -> HttpResponse:
     """Open one level of the tree."""
     begin = request.GET.get("begin", "")

@@ -103,7 +103,7 @@ def end_part(request: Request, pk: int, assignment: int) -> HttpResponse:
     return ask(request, question, form, act)
 
 
-@edits(Right.ASSIGN_TEAMS)
+@edits(Right.ASSIGN_TEAMS, parameters={"id"})
 def assign(request: Request) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     chosen = sent.getlist("id")

@@ -16,7 +16,7 @@ from anahtar_web.ledgers.pages.new import NewPage
 from anahtar_web.ledgers.queries import Known
 
 
-@edits(Right.IMPORT, uploads=True)
+@edits(Right.IMPORT, parameters={"corrects"}, uploads=True)
 def new(request: Request) -> HttpResponse:
     corrects = corrected_import(request.GET.get("corrects", ""))
     form = UploadForm(request.POST if request.method == "POST" else None)

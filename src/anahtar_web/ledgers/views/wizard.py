@@ -86,7 +86,7 @@ def checks(request: Request, pk: int) -> HttpResponse:
 
 @writes(Right.IMPORT)
 def confirm(request: Request, pk: int) -> HttpResponse:
-    form = VersionedForm(request.POST)
+    of, form = import_for(pk), VersionedForm(request.POST)
     if form.is_valid():
-        deciding.confirm(import_for(pk), version=form.cleaned_data["version"], by=request.user)
+        deciding.confirm(of, version=form.cleaned_data["version"], by=request.user)
     return redirect("ledgers:import", pk)
