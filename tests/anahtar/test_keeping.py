@@ -60,6 +60,8 @@ def contents(analysis: Analysis) -> Iterator[tuple[str, Any]]:
         match field.name:
             case "options":
                 yield field.name, replace(value, criteria=None)
+            case "batches":
+                yield field.name, list(value)
             case "directions":
                 yield field.name, value.sort_by([("account_id", "ascending"), ("direction", "ascending")]).to_pylist()
             case "key_accounts":

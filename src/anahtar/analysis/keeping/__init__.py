@@ -32,7 +32,7 @@ from anahtar.ledger.schema import PROBLEMS
 from anahtar.ledger.store import durable
 from anahtar.words import Refusal, say
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when an analysis kept before can no longer be read as it is now."""
 
 _SHELVES: Final = {

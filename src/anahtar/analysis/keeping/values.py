@@ -1,10 +1,10 @@
 """What an analysis says beside its tables, as JSON and back."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
 
 from anahtar.analysis.result import (
     Analysis,
@@ -22,6 +22,7 @@ from anahtar.analysis.result import (
     Window,
 )
 from anahtar.ledger.files.wire import Json, message_from_json, message_to_json
+from anahtar.ledger.manifest import Manifest
 from anahtar.ledger.store import manifest_file
 
 
@@ -35,7 +36,7 @@ def to_json(analysis: Analysis) -> Json:
         "measure": analysis.measure.value,
         "measure_reason": message_to_json(analysis.measure_reason),
         "ledger": _days_to_json(asdict(analysis.ledger)),
-        "batches": [json.loads(manifest_file.to_json(manifest)) for manifest in analysis.batches],
+        "batches": [manifest_file.to_json(manifest).decode() for manifest in analysis.batches],
         "base": asdict(analysis.base),
         "abc": {name: asdict(total) for name, total in analysis.abc.items()},
         "xyz": dict(analysis.xyz),
@@ -74,7 +75,7 @@ def from_json(told: Mapping[str, Json], *, criteria: str | None) -> Mapping[str,
         "measure": Measure(told["measure"]),
         "measure_reason": message_from_json(told["measure_reason"]),
         "ledger": LedgerTotals(**_with_days(told["ledger"], "first_date", "last_date")),
-        "batches": [manifest_file.from_json(json.dumps(manifest).encode()) for manifest in told["batches"]],
+        "batches": _Manifests(told["batches"]),
         "base": Base(**told["base"]),
         "abc": {name: ClassTotal(**total) for name, total in told["abc"].items()},
         "xyz": told["xyz"],
@@ -88,6 +89,27 @@ def from_json(told: Mapping[str, Json], *, criteria: str | None) -> Mapping[str,
         "notes": [message_from_json(note) for note in told["notes"]],
         "method": [Choice(message_from_json(topic), message_from_json(setting)) for topic, setting in told["method"]],
     }
+
+
+class _Manifests(Sequence[Manifest]):
+    """Manifests read when somebody asks: those of a hundred imports take as long as the rest of an account's page."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = [*texts]
+
+    @cached_property
+    def _read(self) -> Sequence[Manifest]:
+        return [manifest_file.from_json(text.encode()) for text in self._texts]
+
+    @overload
+    def __getitem__(self, at: int) -> Manifest: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Manifest]: ...
+    def __getitem__(self, at: int | slice) -> Manifest | Sequence[Manifest]:
+        return self._read[at]
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def _days_to_json(values: Mapping[str, Any]) -> Json:
