@@ -87,6 +87,8 @@ def successions(baskets: Baskets, *, stopped: Mapping[str, date], begun: Mapping
     Salton, G., Buckley, C. (1988): Term-weighting approaches in automatic text retrieval.
     Fisher, R. A. (1932): Statistical Methods for Research Workers, 4th ed., 21.1: the combination of probabilities.
     """
+    if not (stopped and begun):
+        return []
     compared = _Compared(baskets, stopped, begun)
     unrelated = np.sort(np.concatenate([np.empty(0), *map(compared.unrelated, compared.old)]))
     if len(unrelated) < LEAST_PAIRS:

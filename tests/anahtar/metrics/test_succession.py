@@ -53,6 +53,13 @@ def test_a_new_account_with_the_basket_of_one_that_stopped_is_its_successor() ->
     assert pairs[0] is heir
 
 
+def test_where_nobody_stopped_or_is_new_there_is_nothing_to_compare() -> None:
+    nothing = given({}, [])
+    assert successions(nothing, stopped={}, begun={}) == []
+    assert successions(given({"a": {1: 1}}, ["a"]), stopped={"a": STOP}, begun={}) == []
+    assert successions(given({"a": {1: 1}}, ["a"]), stopped={}, begun={"a": STOP}) == []
+
+
 def test_out_of_the_window_it_is_none() -> None:
     heirs = {gap: found(Random(2), gap=gap, like=1, quiet=100)[1] for gap in (-61, -60, 180, 181)}
     assert heirs == {-61: [], -60: ["heir"], 180: ["heir"], 181: []}
