@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from anahtar_web.gate.policy import reads
@@ -36,8 +37,9 @@ def corrections(request: Request, pk: int) -> FileResponse:
     of = import_for(pk)
     if not correction_book.is_ready(of):
         raise Http404
-    name = f"{problem_files.name_of(of)}-{_('to-correct')}.xlsx"
-    return FileResponse(correction_book.correction_book(of), as_attachment=True, filename=name)
+    name = slugify(_("to correct")) or "to-correct"
+    book = correction_book.correction_book(of)
+    return FileResponse(book, as_attachment=True, filename=f"{problem_files.name_of(of)}-{name}.xlsx")
 
 
 @reads(Right.SEE_IMPORTS, parameters=_FILTERS)
