@@ -1,0 +1,81 @@
+"""Every way in which a page could write a protected figure of the firm, and that no open figure is written in."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from django.utils import translation
+
+from anahtar.money import to_decimal
+from anahtar_web.insight.models import Run, Standing
+from anahtar_web.ui.templatetags import shown
+from tests.anahtar_web.matrix.canaries import Canary
+from tests.anahtar_web.matrix.sales import LINES
+
+SEES_FIGURES: Final = frozenset({"admin", "director", "head", "kam", "stranger", "analyst", "auditor"})
+"""Everybody but marketing."""
+
+_PROTECTED: Final = ("profit", "group_profit")
+_OPEN: Final = ("revenue", "revenue_year_ago", "group_revenue", "group_revenue_year_ago")
+_NUMBER: Final = re.compile(r"\d[\d.,]*\d")
+
+
+def numbers(text: str) -> set[str]:
+    """Give every number of a text as it is written."""
+    return set(_NUMBER.findall(text))
+
+
+def figures() -> dict[str, Canary]:
+    """Write cost, profit and margin of every account, line and the house in every form of both languages."""
+    standings = list(Standing.objects.select_related("account"))
+    found: dict[str, Canary] = {}
+    for standing in standings:
+        for name in _PROTECTED:
+            _add(found, _money(getattr(standing, name)), f"{name} of {standing.account.code}")
+        _add(found, _share(standing.margin), f"margin of {standing.account.code}")
+    for run in Run.objects.all():
+        _add(found, _money(run.profit), "profit of the house")
+    for line in LINES:
+        _add(found, _money(line.cost * 100), f"cost of a line of {line.code}")
+        _add(found, _money((line.amount - line.cost) * 100), f"profit of a line of {line.code}")
+    for units in _told_to_all(standings):
+        for text in _money(units):
+            found.pop(text, None)
+    return found
+
+
+def _told_to_all(standings: list[Standing]) -> Iterator[int | None]:
+    for standing in standings:
+        yield from (getattr(standing, name) for name in _OPEN)
+        yield from standing.last12
+    yield from (line.amount * 100 for line in LINES)
+
+
+def _add(found: dict[str, Canary], texts: Iterator[str], of: str) -> None:
+    # Shorter ones stand in a page for any reason.
+    found |= {text: Canary(text, of, SEES_FIGURES) for text in texts if sum(sign.isdigit() for sign in text) >= 5}
+
+
+def _money(units: int | None) -> Iterator[str]:
+    if units is None:
+        return
+    yield str(units)
+    yield f"{to_decimal(units):f}"
+    yield f"{to_decimal(units):.2f}"
+    yield f"{to_decimal(units).normalize():f}"
+    for language in ("tr", "en"):
+        with translation.override(language):
+            for text in (shown.money(units), shown.number(to_decimal(units), 0), shown.short_money(units)):
+                yield from numbers(text)
+
+
+def _share(fraction: float | None) -> Iterator[str]:
+    if fraction is None:
+        return
+    for places in range(4, 18):
+        yield f"{fraction:.{places}f}"
+    yield repr(fraction)
+    for language in ("tr", "en"):
+        with translation.override(language):
+            yield from numbers(shown.share(fraction, 3))
+            yield from numbers(shown.number(fraction * 100, 4))

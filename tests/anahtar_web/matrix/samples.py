@@ -1,0 +1,106 @@
+"""What stands for the parameters of addresses: one object of the firm for each, and who may know of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tests.anahtar_web.matrix.addresses import Address
+from tests.anahtar_web.matrix.firm import SEES_ACME, SEES_ALL, SEES_IMPORTS, Firm
+
+ABSENT: Final = 999_999_999
+"""A key no row has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One value of a parameter."""
+
+    value: Callable[[Firm], Any]
+    seen_by: frozenset[str] | None = None
+    """Who of the cast may know of the object; None: whoever may call the address."""
+    may: frozenset[str] | None = None
+    """Who of those may do what the address does; the others are answered 403. None: whoever knows of it."""
+    absent: Any = ABSENT
+    """A value of the same kind behind which there is nothing."""
+
+
+_JOB: Final = Sample(lambda firm: firm.objects["job"].pk, SEES_IMPORTS)
+_OWN_JOB: Final = Sample(_JOB.value, SEES_IMPORTS, may=frozenset({"admin", "head", "analyst"}))
+_KEY: Final = Sample(lambda firm: firm.objects["key"].pk)
+_ACCOUNT: Final = Sample(lambda firm: firm.accounts["acme"].pk, SEES_ACME)
+
+SAMPLES: Final[dict[str, Sample]] = {
+    "accounts:pk": _ACCOUNT,
+    "insight:pk": _ACCOUNT,
+    "jobs:pk": _JOB,
+    "jobs:cancel:pk": _OWN_JOB,
+    "jobs:try_again:pk": _OWN_JOB,
+    "ledgers:pk": Sample(lambda firm: firm.objects["import"].pk, SEES_IMPORTS),
+    **{
+        f"ledgers:{name}:pk": Sample(lambda firm: firm.objects["checked"].pk, SEES_IMPORTS)
+        for name in ("file", "mapping", "preview", "checks", "confirm", "cancel")
+    },
+    "ledgers:file": Sample(lambda firm: firm.objects["file"].pk, SEES_IMPORTS),
+    "ledgers:forget_mapping:pk": Sample(lambda firm: firm.objects["mapping"].pk, SEES_IMPORTS),
+    **{
+        f"insight:{name}:pk": Sample(lambda firm: firm.objects["view"].pk, frozenset({"kam"}))
+        for name in ("change_view", "rename_view", "open_with_view", "delete_view")
+    },
+    "accounts:other": Sample(lambda firm: firm.accounts["foundry"].pk, SEES_ALL),
+    "accounts:merge": Sample(lambda firm: firm.objects["merge"].pk, SEES_ALL),
+    "accounts:dismissal": Sample(lambda firm: firm.objects["dismissal"].pk, SEES_ALL),
+    "accounts:assignment": Sample(lambda firm: firm.objects["assignment"].pk, SEES_ACME),
+    "people:demo_sign_in:pk": Sample(lambda firm: firm.people["kam"].pk, frozenset()),
+    "people:pk": Sample(lambda firm: firm.people["kam"].pk),
+    # Of packages: nothing of the firm stands behind these.
+    "mfa_remove_webauthn:pk": _KEY,
+    "mfa_edit_webauthn:pk": _KEY,
+    "account_confirm_email:key": Sample(lambda _firm: "none", absent="nothing"),
+    "account_reset_password_from_key:uidb36": Sample(lambda _firm: "1", absent="zz"),
+    "account_reset_password_from_key:key": Sample(lambda _firm: "set-password", absent="nothing"),
+    "openid_connect_login:provider_id": Sample(lambda _firm: "company", absent="nothing"),
+    "openid_connect_callback:provider_id": Sample(lambda _firm: "company", absent="nothing"),
+}
+"""`room:parameter`, or `name of the address:parameter` where an address needs one of its own."""
+
+
+class NoSample(Exception):
+    """An address has a parameter for which nobody has said what to fill in."""
+
+
+def sample(address: Address, parameter: str) -> Sample:
+    """Find what stands for a parameter; the address's own sample goes before that of its room."""
+    for key in (f"{address.name}:{parameter}", f"{address.room}:{parameter}"):
+        if key in SAMPLES:
+            return SAMPLES[key]
+    raise NoSample(
+        f"{address.name} has the parameter {parameter!r}: add '{address.room}:{parameter}' to SAMPLES in "
+        "tests/anahtar_web/matrix/samples.py, with an object of the firm and who may know of it."
+    )
+
+
+def samples(address: Address) -> dict[str, Sample]:
+    """Give the sample of each parameter of an address."""
+    return {parameter: sample(address, parameter) for parameter in address.parameters}
+
+
+ABSENT_NOW: Final = {
+    "people:demo": "there is a demo in demo mode only",
+    "people:demo_sign_in": "there is a demo in demo mode only",
+    "company:setup": "there is a first start while nobody is there",
+}
+"""Addresses that answer 404 to everybody in this firm, and why. Their own tests open them."""
+
+
+ASKING: Final[dict[str, Callable[[Firm], str]]] = {
+    "accounts:assign": lambda firm: f"?id={firm.accounts['acme'].pk}",
+    "accounts:find": lambda firm: "?field=group&group=qz",
+    "ui:palette": lambda firm: "?q=qz",
+}
+"""What has to stand behind an address, or there is nothing to show."""
+
+
+def filled_in(firm: Firm, address: Address) -> str:
+    """Give the address of the firm's sample objects."""
+    path = address.url({name: sample.value(firm) for name, sample in samples(address).items()})
+    return path + (ASKING[address.name](firm) if address.name in ASKING else "")

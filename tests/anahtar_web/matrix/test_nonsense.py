@@ -1,0 +1,149 @@
+"""What somebody could send to any address: other people's columns, huge numbers, other sites, forms without a token."""
+
+import time
+import uuid
+
+import pytest
+from django.db.models import AutoField, DateTimeField, Model, UUIDField
+from django.test import Client
+
+from anahtar_web.accounts.models import Account, Assignment, Merge
+from anahtar_web.company.models import Company
+from anahtar_web.insight.models import SavedView
+from anahtar_web.jobs.models import Job
+from anahtar_web.ledgers.models import Import
+from anahtar_web.people.models import User
+from tests.anahtar_web.matrix.addresses import Address, every_address
+from tests.anahtar_web.matrix.bodies import BODIES, body
+from tests.anahtar_web.matrix.firm import Firm
+from tests.anahtar_web.matrix.samples import filled_in, samples
+from tests.anahtar_web.matrix.walk import ask, first_difference, same_but_for_tokens, undone
+
+pytestmark = pytest.mark.django_db
+
+OURS = [address for address in every_address() if address.room]
+READ = [address for address in OURS if address.answers("GET")]
+WRITTEN = [address for address in every_address() if address.answers("POST")]
+
+PROBES = (
+    *("owner__password__startswith=p", "by__password__contains=md5", "person__email__iregex=.", "ordering=-margin"),
+    *("order_by=profit", "sort=margin__gt", "sort=-cost", "sort=password", "group_by=margin_band", "filter=margin>0"),
+    *("margin__gte=0.5", "profit__lt=1", "exclude=cost", "fields=password", "_connector=) OR 1=1--", "_negated=true"),
+    *("id__in=1,2,3", "pk=1", "version=1", "page_size=1000000000", "limit=10**9", "offset=1000000000", "format=json"),
+    *("search=%27%20OR%20%271%27=%271", "columns=margin", "view=margin", "debug=1", "role=administrator"),
+)
+"""Names and values that nobody declared, or that ask for what one must not sort and filter by."""
+
+VALUES = (
+    *("", "a", "-1", "0", "1000000000", str(2**63), "9" * 60, "1.5", "NaN", "none", "[]", "' OR '1'='1", "%"),
+    *('{"_negated":true}', "../../etc/passwd", "//evil.example/", "javascript:alert(1)", "\r\nSet-Cookie: x=1"),
+    *("<script>alert(1)</script>", "İ" * 400, "x" * 1500, "2024-13-45", "0001-01-01", "9999-12-31", "𝟙", "-margin"),
+)
+SWAPPED = ("", "//evil.example/", "<script>alert(1)</script>")
+
+
+@pytest.mark.parametrize("address", READ, ids=str)
+def test_what_nobody_declared_is_refused_or_makes_no_difference(firm: Firm, address: Address) -> None:
+    url = filled_in(firm, address)
+    for who in ("head", "marketing"):
+        plain = ask(firm, who, "GET", url)
+        if plain.answer.status_code >= 400:
+            continue
+        usual = same_but_for_tokens(plain.answer, url)
+        for probe in PROBES:
+            asked = ask(firm, who, "GET", f"{url}{'&' if '?' in url else '?'}{probe}").answer
+            assert asked.status_code < 500, probe
+            if asked.status_code < 400:
+                assert address.policy is not None
+                assert address.policy.parameters is None or probe.partition("=")[0] in address.policy.parameters, probe
+                said = same_but_for_tokens(asked, url)
+                if address.policy.parameters is None:
+                    assert not first_difference(*(text.replace(f"?{probe}", "") for text in (usual, said))), probe
+
+
+@pytest.mark.parametrize("address", READ, ids=str)
+def test_no_value_of_a_parameter_breaks_a_page_or_leads_to_another_site(firm: Firm, address: Address) -> None:
+    url = filled_in(firm, address)
+    assert address.policy is not None
+    for name in sorted(address.policy.parameters or ()):
+        for value in VALUES:
+            for headers in ({}, {"HX-Request": "true"}) if value in SWAPPED else ({},):
+                began = time.process_time()
+                with undone():
+                    answer = firm.client("head").get(url, {name: value}, headers=headers)
+                    text = same_but_for_tokens(answer, url)
+                told = f"{name}={value[:40]!r}"
+                assert answer.status_code < 500, told
+                assert "<script>alert" not in text, told
+                for way in ("Location", "HX-Redirect", "HX-Location", "HX-Push-Url", "HX-Replace-Url"):
+                    assert "evil.example" not in answer.headers.get(way, ""), told
+                    assert not answer.headers.get(way, "").startswith("javascript:"), told
+                assert "x=1" not in answer.headers.get("Set-Cookie", ""), told
+                assert time.process_time() - began < 3, told
+
+
+NUMBERS = ("0", "-1", str(2**31), str(2**63), "9" * 80, "a", "1a", "１", "1.0", "%00", "..%2f..", "1'", " 1")
+
+
+@pytest.mark.parametrize("address", [address for address in OURS if address.parameters], ids=str)
+def test_keys_that_no_row_has_are_not_found(firm: Firm, address: Address) -> None:
+    usual = {name: sample.value(firm) for name, sample in samples(address).items()}
+    for name, value in usual.items():
+        if not isinstance(value, int):
+            continue
+        for number in NUMBERS:
+            url = address.url(usual).replace(f"/{value}/", f"/{number}/", 1)
+            for method in ("GET", "POST"):
+                asked = ask(firm, "admin", method, url)
+                assert asked.answer.status_code in (400, 404, 405), f"{method} {url} ({name})"
+                assert not asked.changed
+
+
+@pytest.mark.parametrize("address", WRITTEN, ids=str)
+def test_a_form_without_the_token_of_the_session_is_refused_everywhere(firm: Firm, address: Address) -> None:
+    url = filled_in(firm, address)
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.cookies = firm.client("admin").cookies
+    form = body(firm, address) or {}
+    with undone():
+        for headers in ({}, {"Origin": "https://evil.example"}, {"HX-Request": "true", "X-CSRFToken": "x" * 64}):
+            answer = strict.post(url, {"once": str(uuid.uuid4()), **form}, headers=headers)
+            assert answer.status_code == 403, f"{url} {headers}"
+
+
+UNASKED = (
+    *("role", "is_active", "is_staff", "is_superuser", "password", "email", "by", "by_id", "created_by", "owner"),
+    *("user", "user_id", "person", "person_id", "pk", "id", "account", "account_id", "origin", "in_ledger", "tenant"),
+    *("merged_into", "merged_into_id", "parent", "parent_id", "payer_id", "code", "state", "batch", "current"),
+    *("default", "approved", "search_key", "created_by_batch", "parent_said_by_person", "criteria", "kept"),
+)
+"""Names of columns that a form may not ask for."""
+
+MODELS = (User, Account, Assignment, Merge, Company, Import, Job, SavedView)
+
+
+def rows(known: dict[type[Model], set[object]]) -> list[list[object]]:
+    """Give every row without moments and keys of its own; what a row that was not there before is called by, too."""
+    found = []
+    for model in MODELS:
+        columns = [f for f in model._meta.concrete_fields if not isinstance(f, AutoField | DateTimeField | UUIDField)]
+        for row in model._base_manager.order_by("pk").values(*(column.attname for column in columns)):
+            for column in columns:
+                if column.is_relation and row[column.attname] not in known.get(column.related_model, ()):
+                    row[column.attname] = "new"
+            found.append([model.__name__, *row.values()])
+    return found
+
+
+@pytest.mark.parametrize("address", [a for a in OURS if a.name in BODIES], ids=str)
+def test_columns_a_form_does_not_ask_for_are_not_taken_from_it(firm: Firm, address: Address) -> None:
+    by, url = BODIES[address.name][0].by, filled_in(firm, address)
+    known = {model: {None, *model._base_manager.values_list("pk", flat=True)} for model in MODELS}
+    results = []
+    for unasked in ((), UNASKED):
+        form = body(firm, address) or {}
+        more = {name: "administrator" if name == "role" else "1" for name in unasked if name not in form}
+        with undone():
+            firm.client(by).post(url, {"once": str(uuid.uuid4()), **more, **form})
+            results.append(rows(known))
+    assert results[0] == results[1]
