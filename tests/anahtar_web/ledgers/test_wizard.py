@@ -328,7 +328,7 @@ def test_lines_in_another_currency_are_told_at_the_checks(
 def test_hints_of_the_terminal_are_named_as_on_the_pages() -> None:
     from anahtar_web.ledgers.wording import on_screen
 
-    assert on_screen("Say it with --decimal , or --decimal .") == "Say it with “decimal comma” or “decimal point”"
+    assert on_screen("Say it with --decimal , or --decimal .") == "Say it with “decimal comma” or “decimal point”."
     assert "--" not in on_screen("--map customer=HEADER --rates FILE --currency EUR --delimiter ';' --encoding utf-16")
 
 
