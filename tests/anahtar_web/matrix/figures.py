@@ -17,6 +17,7 @@ SEES_FIGURES: Final = frozenset({"admin", "director", "head", "kam", "stranger",
 
 _PROTECTED: Final = ("profit", "group_profit")
 _OPEN: Final = ("revenue", "revenue_year_ago", "group_revenue", "group_revenue_year_ago")
+_OPEN_SHARES: Final = ("revenue_change", "revenue_share", "trend", "stability", "cv")
 _NUMBER: Final = re.compile(r"\d[\d.,]*\d")
 
 
@@ -26,7 +27,7 @@ def numbers(text: str) -> set[str]:
 
 
 def figures() -> dict[str, Canary]:
-    """Write cost, profit and margin of every account, line and the house in every form of both languages."""
+    """Write cost, profit and margin of every account, line and the house as exact numbers of both languages."""
     standings = list(Standing.objects.select_related("account"))
     found: dict[str, Canary] = {}
     for standing in standings:
@@ -44,11 +45,38 @@ def figures() -> dict[str, Canary]:
     return found
 
 
+def rounded() -> list[Canary]:
+    """Write profit and margin rounded, as tables do (35.3 %, 321.4K), but for what an open figure rounds to, too."""
+    standings = list(Standing.objects.select_related("account"))
+    opened = {text for units in _told_to_all(standings) for text in _short(units)}
+    opened |= {text for one in standings for name in _OPEN_SHARES for text in _percent(getattr(one, name))}
+    found = {}
+    for standing in standings:
+        for text in (*_percent(standing.margin), *_short(standing.profit), *_short(standing.group_profit)):
+            if text not in opened:
+                found[text] = Canary(text, f"profit or margin of {standing.account.code}", SEES_FIGURES)
+    return list(found.values())
+
+
 def _told_to_all(standings: list[Standing]) -> Iterator[int | None]:
     for standing in standings:
         yield from (getattr(standing, name) for name in _OPEN)
         yield from standing.last12
     yield from (line.amount * 100 for line in LINES)
+
+
+def _percent(fraction: float | None) -> Iterator[str]:
+    if fraction is not None:
+        for language in ("tr", "en"):
+            with translation.override(language):
+                yield shown.share(fraction)
+
+
+def _short(units: int | None) -> Iterator[str]:
+    if units is not None:
+        for language in ("tr", "en"):
+            with translation.override(language):
+                yield shown.short_money(units)
 
 
 def _add(found: dict[str, Canary], texts: Iterator[str], of: str) -> None:

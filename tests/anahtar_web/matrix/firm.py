@@ -23,7 +23,7 @@ from anahtar_web.people.models import User
 from tests.anahtar_web.conftest import person
 from tests.anahtar_web.matrix import agreed
 from tests.anahtar_web.matrix.canaries import Canary
-from tests.anahtar_web.matrix.figures import figures
+from tests.anahtar_web.matrix.figures import figures, rounded
 from tests.anahtar_web.matrix.passkey import PASSKEY
 from tests.anahtar_web.matrix.sales import checked, export, imported
 
@@ -95,6 +95,7 @@ def grow() -> Firm:
     _second_factors(firm)
     firm.canaries += [Canary(user.password[-20:], "a password", frozenset()) for user in firm.people.values()]
     firm.figures = figures()
+    firm.canaries += rounded()
     return firm
 
 
