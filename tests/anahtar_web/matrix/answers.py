@@ -30,7 +30,9 @@ def body(answer: HttpResponseBase) -> str:
     if not sent.startswith(ZIP):
         return sent.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(sent)) as archive:
-        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+        text = "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    # A workbook tells the second in which it was written.
+    return re.sub(r"<dcterms:[^<]*</dcterms:\w+>", "", text)
 
 
 _COMPLAINTS: Final = re.compile(r'class="(?:errorlist|field-errors|note)[^"]*"[^>]*>(.*?)</(?:ul|div|section)>', re.S)
