@@ -131,6 +131,26 @@ def test_a_group_adds_up_its_companies_and_leads_to_them(director: User, run: Ru
     assert total(client, f"{address}lines/?own=yes") == money(0, "TRY")
 
 
+def test_the_groups_above_lead_down_to_the_account_as_far_as_one_sees_them(
+    director: User, ana: User, run: Run, signed_in: SignedIn
+) -> None:
+    group, company = Account.objects.get(code="HOLDING"), Account.objects.get(code="0003")
+    top = account("TOP", "Top of all")
+    group.parent = top
+    group.save()
+    for below, distance in ((group, 1), (company, 2)):
+        Lineage.objects.create(ancestor=top, account=below, distance=distance)
+    Assignment.objects.create(account=group, person=ana, part=Part.MANAGER, since=date(2024, 1, 1))
+
+    def above(client: Client) -> list[str]:
+        crumbs = re.search(r'<nav[^>]*class="crumbs?".*?</nav>', page(client, f"/accounts/{company.pk}/"), re.S)
+        assert crumbs is not None
+        return re.findall(r'href="/accounts/(\d+)/"', crumbs[0])
+
+    assert above(signed_in(director)) == [str(top.pk), str(group.pk)]
+    assert above(signed_in(ana)) == [str(group.pk)]
+
+
 def test_a_team_of_a_group_is_named_on_its_companies(director: User, ana: User, run: Run, signed_in: SignedIn) -> None:
     group = Account.objects.get(code="HOLDING")
     Assignment.objects.create(account=group, person=ana, part=Part.MANAGER, since=date(2024, 1, 1))
