@@ -256,7 +256,7 @@ def test_a_file_that_cannot_be_opened_says_what_to_do(visit: Visit, look: Look, 
     page.get_by_role("button", name="Aktarımı iptal et").click()
     look(page, "16-cancel")
     page.get_by_role("dialog").get_by_role("button", name="Aktarımı iptal et").click()
-    page.get_by_text("durduruldu").first.wait_for()
+    page.get_by_text("iptal edildi").first.wait_for()
     look(page, "17-cancelled")
 
 

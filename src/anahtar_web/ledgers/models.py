@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anahtar_web.gate.versions import Versioned
 from anahtar_web.ui.text import fold
@@ -24,7 +25,8 @@ class State(models.TextChoices):
     IMPORTED = "imported", _("in the ledger")
     TAKING_BACK = "taking_back", _("being taken back")
     TAKEN_BACK = "taken_back", _("taken back")
-    CANCELLED = "cancelled", _("cancelled")
+    # A job that is cancelled was stopped; Turkish has two words.
+    CANCELLED = "cancelled", pgettext_lazy("of an import", "cancelled")
 
 
 WAITING = (State.UNREADABLE, State.OPEN, State.STOPPED, State.CHECKED)
@@ -65,6 +67,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
         if text.lstrip("#").isdecimal() and len(text) < 18:
             wanted |= Q(pk=int(text.lstrip("#")))
         return self.filter(pk__in=Import.objects.filter(wanted).values("pk"))
+
+    def of_person(self, person: int | None) -> Self:
+        """Those that somebody uploaded; None: of anybody."""
+        return self if person is None else self.filter(by=person)
 
     def by_state(self) -> dict[str, int]:
         """How many there are in each state."""
