@@ -14,18 +14,21 @@ class InsightConfig(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        """Tell the trail our words and accounts their figures; analyse where thresholds, merges or groups change."""
+        """Tell trail, accounts and imports what we know; analyse where thresholds, merges or groups change."""
         from anahtar_web.accounts.actions import on_structure_changed
         from anahtar_web.accounts.figures import use
         from anahtar_web.audit.shown import LABELS
         from anahtar_web.company.actions import on_thresholds_changed
         from anahtar_web.insight.account_figures import LedgerFigures
         from anahtar_web.insight.actions import ask_for_analysis
+        from anahtar_web.insight.counting import counted
+        from anahtar_web.ledgers import analysed
 
         def follow(_company: Any, by: Any) -> None:
             ask_for_analysis(by=by)
 
         use(LedgerFigures())
+        analysed.use(counted)
         on_structure_changed.append(lambda by: ask_for_analysis(by=by))
         on_thresholds_changed.append(follow)
 

@@ -8,6 +8,7 @@ from anahtar_web.gate.rights import Right
 from anahtar_web.jobs.told import shown
 from anahtar_web.ledgers.correction_book import is_ready
 from anahtar_web.ledgers.models import UNDER_WAY, WAITING, WORKING, Import, State, StoredFile
+from anahtar_web.ledgers.pages.figures import FiguresPart
 from anahtar_web.ledgers.pages.listing import TONES
 from anahtar_web.ledgers.pages.steps import Step, address_of, steps
 from anahtar_web.ledgers.pages.sums import Sums
@@ -32,6 +33,7 @@ class SummaryPage:
     files: Sequence[StoredFile]
     steps: Sequence[Step]
     sums: Sums | None
+    figures: FiguresPart | None
     refusal: str
     corrections: Sequence[Import]
     resolved: int
@@ -54,6 +56,7 @@ class SummaryPage:
             files=list(of.files.order_by("pk")),
             steps=steps(of, "import"),
             sums=Sums.of(of),
+            figures=FiguresPart.of(of),
             refusal=on_screen(shown(of.refusal)),
             corrections=corrections,
             resolved=resolved_rows(of, corrections),
