@@ -26,7 +26,9 @@ from anahtar_web.ledgers.models import (
     State,
     StoredFile,
 )
+from anahtar_web.people.models import User
 from anahtar_web.ui.templatetags.shown import words
+from anahtar_web.ui.text import sort_key
 
 if TYPE_CHECKING:
     from anahtar.ledger.manifest import Draft, Manifest
@@ -59,6 +61,12 @@ def live_batches() -> "list[tuple[Path, Manifest]]":
 def imports() -> "ImportQuerySet":
     """Every import, the latest first."""
     return Import.objects.select_related("by", "job", "mapping").prefetch_related("files").order_by("-pk")
+
+
+def uploaders() -> "list[User]":
+    """Everybody who uploaded something, in the order of the Turkish alphabet."""
+    people = User.objects.filter(pk__in=Import.objects.order_by().values("by"))
+    return sorted(people, key=lambda person: (sort_key(person.name), person.pk))
 
 
 def sales_files(of: Import) -> list[StoredFile]:

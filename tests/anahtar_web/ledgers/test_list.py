@@ -78,6 +78,34 @@ def test_it_is_narrowed_by_state_and_by_name(
     assert "<html" not in rows.content.decode()
 
 
+def test_it_is_narrowed_by_who_uploaded(client: Client, analyst: Any, head: Any) -> None:
+    an_import(analyst, "a.csv", State.CHECKED)
+    an_import(head, "b.csv", State.CHECKED)
+    an_import(head, "c.csv", State.CANCELLED)
+    page = client.get("/imports/", {"person": head.pk}).context["page"]
+    assert {row.files[0] for row in page.rows} == {"b.csv", "c.csv"}
+    assert {group.name: group.count for group in page.groups}["waiting"] == 1
+    both = client.get("/imports/", {"person": head.pk, "state": "gone"})
+    assert {row.files[0] for row in both.context["page"].rows} == {"c.csv"}
+    # Each filter keeps the other.
+    assert f"?person={head.pk}&amp;state=waiting" in both.content.decode()
+    assert '<input type="hidden" name="state" value="gone">' in both.content.decode()
+
+
+def test_filters_and_their_counts_come_with_the_rows(client: Client, analyst: Any, head: Any) -> None:
+    an_import(analyst, "a.csv")
+    an_import(head, "b.csv")
+    swap = client.get("/imports/", {"person": head.pk}, headers={"HX-Request": "true"}).content.decode()
+    assert 'id="import-tabs"' in swap
+    assert 'hx-swap-oob="true"' in swap
+
+
+@pytest.mark.parametrize("person", ["0", "999999", "x", "-1", "1; DROP"])
+def test_somebody_who_uploaded_nothing_is_no_filter(client: Client, analyst: Any, person: str) -> None:
+    an_import(analyst, "a.csv")
+    assert client.get("/imports/", {"person": person}).status_code == 400
+
+
 def test_a_number_finds_its_import(client: Client, analyst: Any) -> None:
     of = an_import(analyst, "a.csv")
     an_import(analyst, "b.csv")

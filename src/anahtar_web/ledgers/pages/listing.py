@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
+from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
 from anahtar_web.gate.rights import Right
 from anahtar_web.ledgers.models import WAITING, WORKING, Import, State
 from anahtar_web.ledgers.pages.steps import address_of
-from anahtar_web.ledgers.queries import batches_of_others, imports
+from anahtar_web.ledgers.queries import batches_of_others, imports, uploaders
+from anahtar_web.people.models import User
 
 PER_PAGE: Final = 50
 
@@ -69,6 +71,10 @@ class ListPage:
 
     Parameters
     ----------
+    people
+        Who uploaded something.
+    person
+        Whose imports these are; None: anybody's.
     others
         Live batches that no import of this list made: the command line added them.
     """
@@ -77,6 +83,8 @@ class ListPage:
     page: "Page[Import]"
     groups: Sequence[Group]
     text: str
+    people: Sequence[User]
+    person: int | None
     nothing_yet: bool
     may_import: bool
     others: Sequence[str]
@@ -85,7 +93,9 @@ class ListPage:
     def build(cls, *, user: Any, filters: Mapping[str, str]) -> Self:
         """Gather the page."""
         text, chosen = filters.get("q", "").strip()[:200], filters.get("state", "")
-        found = imports().named(text)
+        people = uploaders()
+        person = _person(filters.get("person", ""), people)
+        found = imports().named(text).of_person(person)
         states = {name: states for name, _label, states in GROUPS}.get(chosen, tuple(State))
         page = Paginator(found.filter(state__in=states), PER_PAGE).get_page(filters.get("page"))
         counts = found.by_state()
@@ -97,10 +107,19 @@ class ListPage:
                 for name, label, states in GROUPS
             ],
             text=text,
-            nothing_yet=not text and not sum(counts.values()),
+            people=people,
+            person=person,
+            nothing_yet=not people,
             may_import=user.may(Right.IMPORT),
             others=batches_of_others(),
         )
+
+
+def _person(said: str, people: Sequence[User]) -> int | None:
+    known = {str(person.pk): person.pk for person in people}
+    if said and said not in known:
+        raise BadRequest("nobody of that number uploaded anything")
+    return known.get(said)
 
 
 def _row(of: Import, user: Any) -> Row:

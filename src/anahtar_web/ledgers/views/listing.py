@@ -13,10 +13,10 @@ from anahtar_web.ledgers.pages.listing import ListPage
 from anahtar_web.ledgers.pages.summary import SummaryPage
 
 
-@reads(Right.SEE_IMPORTS, parameters={"q", "state", "page"})
+@reads(Right.SEE_IMPORTS, parameters={"q", "state", "person", "page"})
 def imports(request: Request) -> HttpResponse:
     page = ListPage.build(user=request.user, filters=request.GET.dict())
-    template = "ledgers/_rows.html" if request.htmx else "ledgers/list.html"
+    template = "ledgers/_list.html" if request.htmx else "ledgers/list.html"
     return render(request, template, {"page": page})
 
 
