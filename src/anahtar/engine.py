@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, lru_cache
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from types import TracebackType
@@ -44,7 +45,6 @@ class Engine:
         import ibis
 
         self._ibis = ibis.duckdb.connect()
-        self._ibis.compiler = _whole_sums()
         self._duckdb = self._ibis.con
         self._settle(folders, spill=spill, memory_limit=memory_limit, threads=threads)
 
@@ -132,7 +132,7 @@ class Engine:
 
     def statement(self, expression: "ibis.Table") -> str:
         """The expression in the engine's language, to be run once per month without compiling it again."""
-        return str(self._ibis.compile(expression))
+        return _compiled(expression.op())
 
     def write(self, statement: str, path: Path) -> None:
         """Run a statement into a Parquet file that appears whole or not at all."""
@@ -184,6 +184,20 @@ def _settle_pandas() -> None:
         sys.meta_path.remove(absent)
 
 
+@lru_cache(maxsize=512)
+def _compiled(node: Any) -> str:
+    """Compile an expression to DuckDB's SQL, once in a process for all that are equal.
+
+    Tables are known by name and columns alone (`unbound`), so the statement of one engine is that of every other; an
+    analysis of a small ledger spends half its time here, and a worker makes many.
+    """
+    import sqlglot as sg
+
+    made: sg.exp.Expression = _whole_sums().to_sqlglot(node.to_expr())
+    return made.sql(dialect="duckdb")
+
+
+@cache
 def _whole_sums() -> Any:
     """Ibis' compiler for DuckDB, with sums of whole numbers as what Ibis says they are: int64.
 

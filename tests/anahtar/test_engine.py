@@ -3,9 +3,11 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import duckdb
+import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -96,3 +98,13 @@ def test_two_hands_on_one_database_do_not_touch_each_others_tables(engine: Engin
         right.arrow(pa.table({"x": [2]}), "numbers")
         assert left.rows(here).to_pylist() == [{"x": 1}]
         assert right.rows(here).to_pylist() == [{"x": 2}]
+
+
+def test_equal_expressions_are_compiled_once_and_no_two_that_differ_are_taken_for_equal(engine: Engine) -> None:
+    table = engine.arrow(pa.table({"x": [1, 2, 3]}), "numbers")
+    assert engine.statement(table.filter(table.x > 1)) is engine.statement(table.filter(table.x > 1))
+    values = (0, 0.0, False, 1, 1.0, True, None, "1")
+    for first, second in combinations(values, 2):
+        assert engine.statement(table.mutate(y=ibis.literal(first))) != engine.statement(
+            table.mutate(y=ibis.literal(second))
+        ), (first, second)
