@@ -26,7 +26,7 @@ PAYLOADS: Final = (
     "<x hx-get=/jobs/ hx-trigger=load>",
     "<x hx-on:load=alert(1)>",
     "\\u003cscript\\u003ealert(1)",
-    "{{ 7*7 }}{% now 'Y' %}${7*7}",
+    "{{ 1234567*9 }}{% now 'Y' %}${1234567*9}",
 )
 
 FORMULAS: Final = (

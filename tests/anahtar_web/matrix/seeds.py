@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
 from django.test import override_settings
 
 _KEPT_BY_DJANGO = frozenset({"contenttypes.ContentType", "auth.Permission"})
@@ -54,8 +55,16 @@ def sown(found: Seed, shared: Path, own: Path) -> Iterator[None]:
     with data_in(own), transaction.atomic():
         for label, values in found.rows:
             apps.get_model(label)(**values).save_base(raw=True, force_insert=True)
+        _count_on()
         yield
         transaction.set_rollback(True)
+
+
+def _count_on() -> None:
+    """Let new rows be numbered behind those that were put in with their numbers: PostgreSQL counts by itself."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(_models())):
+            cursor.execute(statement)
 
 
 def _rows() -> list[tuple[str, dict[str, Any]]]:
