@@ -1,8 +1,6 @@
 """Running an analysis, step by step."""
 
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pyarrow.parquet as pq
 
 from anahtar.analysis import totals
 from anahtar.analysis.asking import Background
+from anahtar.analysis.collecting import collector_paused
 from anahtar.analysis.dates import Dates, dates, first_day
 from anahtar.analysis.measuring import Coverage, choose
 from anahtar.analysis.method import KEY_BAND, method
@@ -38,23 +37,8 @@ def run(
     batches: Sequence[tuple[Path, Manifest]], options: AnalysisOptions, *, workspace: Path, on_progress: Progress
 ) -> Analysis:
     """See `anahtar.analysis.analyze`."""
-    with _collector_paused():
+    with collector_paused():
         return _run(batches, options, workspace, on_progress)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the cycle collector still while many small values are made that live to the end, and no cycles.
-
-    It would walk all of them and every module of the query compiler again and again: a tenth of the CPU time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _run(

@@ -61,19 +61,20 @@ def _money(found: pa.Table, measure: Measure, dates: Dates, spans: Spans) -> dic
         "margin": margin,
         "value": value,
         "value_year_ago": year_ago,
-        "change": _growth(value, year_ago),
-        "trend": _trend(found, dates),
+        "change": growth(value, year_ago),
+        "trend": trend(found, dates),
         "orders": _or_zero(found["orders"]),
         "purchase_days": _or_zero(found["purchase_days"]),
         "lines": _or_zero(found["lines"]),
     }
 
 
-def _trend(found: pa.Table, dates: Dates) -> pa.Array:
+def trend(found: pa.Table, dates: Dates) -> pa.Array:
+    """Revenue of the last six of the twelve months / that of the six before - 1; reads month_00… of `found`."""
     if dates.ledger_from > dates.last12.first:
         # Half of a year that the ledger does not hold would look like growth.
         return pa.nulls(found.num_rows, pa.float64())
-    return _growth(halves(found)[1], halves(found)[0])
+    return growth(halves(found)[1], halves(found)[0])
 
 
 def halves(found: pa.Table) -> tuple[pa.Array, pa.Array]:
@@ -87,7 +88,8 @@ def doubles(values: pa.ChunkedArray) -> pa.ChunkedArray:
     return values.cast(pa.float64(), safe=False)
 
 
-def _growth(now: pa.Array, before: pa.Array) -> pa.Array:
+def growth(now: pa.Array, before: pa.Array) -> pa.Array:
+    """Money / earlier money - 1; null where the earlier is not above zero, or either is unknown."""
     base = _above_zero(doubles(before))
     return pc.subtract(pc.divide(doubles(now), base), 1.0)
 
