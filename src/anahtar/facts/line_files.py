@@ -107,6 +107,17 @@ class BatchFiles:
         with self._opened(self._month(month)) as file:
             return file.read(columns=[*columns], use_threads=False)
 
+    def of_accounts(self, month: str, accounts: Sequence[int], columns: Sequence[str]) -> pa.Table:
+        """Columns of all lines of some accounts in a month; row groups without one of them are passed over."""
+        with self._opened(self._month(month)) as file:
+            found = [file.schema_arrow.empty_table().select([*columns])]
+            for group in range(file.num_row_groups):
+                owners = file.read_row_group(group, columns=["account_id"], use_threads=False)["account_id"]
+                rows = pc.indices_nonzero(_among(owners, accounts))
+                if len(rows):
+                    found.append(file.read_row_group(group, columns=[*columns], use_threads=False).take(rows))
+        return pa.concat_tables(found)
+
     def read(self, month: str, group: int, rows: pa.Array, columns: Sequence[str]) -> pa.Table:
         """Read columns of some rows of a row group."""
         with self._opened(self._month(month)) as file:
