@@ -13,10 +13,19 @@ from anahtar_web.people.queries import Task, found, has_factors, loads, tasks
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody in the list, and how many accounts they manage (None: no app knows)."""
+    """Somebody in the list.
+
+    Parameters
+    ----------
+    accounts
+        How many they manage; None: no app knows.
+    opens
+        Whether these accounts are a list the reader can open: who sees only the own ones would find another number.
+    """
 
     person: User
     accounts: int | None
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +54,20 @@ class People:
         managed = loads([person.pk for person in people])
         return cls(
             form,
-            [Line(person, managed.get(person.pk, 0) if managed else None) for person in people],
+            [_line(person, managed, reader) for person in people],
             reader.may(Right.MANAGE_PEOPLE),
             sees_visits(reader),
             any(form.cleaned_data.values()),
         )
+
+
+def _line(person: User, managed: Mapping[int, int], reader: User) -> Line:
+    accounts = managed.get(person.pk, 0) if managed else None
+    return Line(person, accounts, opens=bool(accounts) and _sees_accounts_of(person, reader))
+
+
+def _sees_accounts_of(person: User, reader: User) -> bool:
+    return person.pk == reader.pk or reader.may(Right.SEE_ALL_ACCOUNTS)
 
 
 def sees_visits(reader: User) -> bool:
@@ -67,6 +85,8 @@ class Person:
     managing: bool
     visits: bool
     own: bool
+    opens: bool
+    """Whether the accounts they manage are a list the reader can open."""
     factors: bool
     """Whether there is a second factor the reader may take away."""
 
@@ -81,5 +101,6 @@ class Person:
             reader.may(Right.MANAGE_PEOPLE),
             sees_visits(reader),
             person.pk == reader.pk,
+            bool(loads([person.pk]).get(person.pk)) and _sees_accounts_of(person, reader),
             reader.may(Right.MANAGE_PEOPLE) and has_factors(person),
         )

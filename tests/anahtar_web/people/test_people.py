@@ -169,6 +169,30 @@ def test_what_people_look_after_comes_from_whoever_knows_it(
     assert 'href="/accounts/7/">Acme</a>' in page
 
 
+def test_the_number_of_accounts_opens_them_for_who_sees_them(
+    admin: User, ana: User, chen: User, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_LOADS", [lambda people: {pk: 3 for pk in people if pk in (ana.pk, chen.pk)}])
+
+    def opened(reader: User) -> set[str]:
+        pages = [reverse("people:list"), *(reverse("people:person", args=[who.pk]) for who in (admin, ana, chen))]
+        texts = [signed_in(reader).get(page).content.decode() for page in pages]
+        return {kam for text in texts for kam in re.findall(r"/accounts/\?kam=(\d+)", text)}
+
+    assert opened(admin) == {str(ana.pk), str(chen.pk)}
+    # A key account manager would find another number behind a colleague's.
+    assert opened(ana) == {str(ana.pk)}
+
+
+def test_people_lead_to_who_looks_after_what_and_back(ana: User, signed_in: Any) -> None:
+    client = signed_in(ana)
+    people, teams = reverse("people:list"), reverse("accounts:teams")
+    for here, there in ((people, teams), (teams, people)):
+        page = client.get(here).content.decode()
+        assert re.search(rf'href="{here}" class="tab-link" aria-current="page"', page)
+        assert re.search(rf'href="{there}" class="tab-link">', page)
+
+
 def changed(client: Client, who: User, **fields: Any) -> Any:
     said = {"name": who.name, "role": who.role, "language": who.language, "version": who.version}
     return client.post(reverse("people:edit", args=[who.pk]), once(**said | fields))
