@@ -258,3 +258,13 @@ def test_where_accounts_are_ranked_by_revenue_the_page_says_so(
     assert "Share of revenue" in text
     assert "larger accounts make" in text
     assert "rofit" not in text.partition("Why it stands")[2]
+
+
+def test_who_may_curate_is_led_to_the_group_it_belongs_to(
+    director: User, marketing: User, run: Run, signed_in: SignedIn
+) -> None:
+    address = f"/accounts/{pk(sales.ACME)}/"
+    offered = page(signed_in(director), address)
+    assert offered.count(f'href="{address}group/"') == 2
+    assert f'href="{address}group/"' not in page(signed_in(marketing), address)
+    assert signed_in(director).get(f"{address}group/").status_code == 200

@@ -358,6 +358,7 @@ def _links(account: Account, user: "User") -> Mapping[str, str]:
     wanted = {
         "edit": Right.EDIT_ACCOUNTS,
         "team": Right.ASSIGN_TEAMS,
+        "group": Right.CURATE_ACCOUNTS,
         "merge": Right.CURATE_ACCOUNTS,
         "trail": Right.READ_ACCOUNT_TRAIL,
     }
