@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from anahtar.analysis.dates import Dates, last_day
-from anahtar.analysis.result import AnalysisOptions, Choice, LedgerTotals, Measure, Span
+from anahtar.analysis.result import KEY_BAND, AnalysisOptions, Choice, LedgerTotals, Measure, Span
 from anahtar.metrics.concentration import DEPENDENCE, MONO_CLIENT
 from anahtar.metrics.stability import SHIFTS, settings
 from anahtar.metrics.xyz_class import Periods
@@ -11,9 +11,6 @@ from anahtar.money import Money
 from anahtar.rules.criteria import Criteria
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, FLOOR_DAYS, HORIZON_DAYS, LEAST_PURCHASE_DAYS, YEAR_DAYS
 from anahtar.words import Message, Share, say
-
-KEY_BAND = (0.30, 0.55)
-"""Share of the key accounts together that keeps a company neither scattered nor dependent."""
 
 
 def method(

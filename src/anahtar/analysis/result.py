@@ -12,6 +12,9 @@ from anahtar.ledger.manifest import Manifest
 from anahtar.rules.evidence import Evidence
 from anahtar.words import Message
 
+KEY_BAND: Final = (0.30, 0.55)
+"""Share of the key accounts together that keeps a company neither scattered nor dependent."""
+
 
 class Measure(StrEnum):
     """What accounts are ranked by."""

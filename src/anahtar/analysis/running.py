@@ -12,9 +12,18 @@ from anahtar.analysis.asking import Background
 from anahtar.analysis.collecting import collector_paused
 from anahtar.analysis.dates import Dates, dates, first_day
 from anahtar.analysis.measuring import Coverage, choose
-from anahtar.analysis.method import KEY_BAND, method
+from anahtar.analysis.method import method
 from anahtar.analysis.notes import notes, unlisted
-from anahtar.analysis.result import Analysis, AnalysisOptions, Base, Choice, ClassTotal, Concentration, LedgerTotals
+from anahtar.analysis.result import (
+    KEY_BAND,
+    Analysis,
+    AnalysisOptions,
+    Base,
+    Choice,
+    ClassTotal,
+    Concentration,
+    LedgerTotals,
+)
 from anahtar.analysis.standings import figures, standings
 from anahtar.analysis.tables import Tables, build_tables, periods
 from anahtar.analysis.traits import surroundings

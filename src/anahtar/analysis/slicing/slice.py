@@ -131,6 +131,11 @@ class Slice:
         return np.flatnonzero(_array(found))
 
 
+def month_of(day: date) -> int:
+    """The month of a day, as the slice numbers months: year * 12 + month - 1."""
+    return day.year * 12 + day.month - 1
+
+
 def _array(column: pa.ChunkedArray | pa.Array) -> Any:
     """Arrow's values as numpy's, without a copy where the bits allow it."""
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
