@@ -22,8 +22,6 @@ LARGEST_SIZE: Final = 200
 DEEPEST: Final = 10_000
 """Rows that can be paged through; what lies behind is found by a filter or taken out as a whole."""
 
-TEXTS: Final = frozenset({"abc", "cell"})
-
 PARAMETERS: Final = frozenset({"q", "sort", "columns", "page", "size", "view", *filters.BY_NAME})
 
 
@@ -101,13 +99,13 @@ class Asked:
         Parameters
         ----------
         walked
-            By an index, from its end, until a page is full. What is narrowed may stand at the other end of the index:
-            then all that meets the filters is looked at, and the page's rows are picked.
+            By the index of the column, from its end, until a page is full. What is narrowed may stand at the other end:
+            then all that meets the filters is looked at (`models.NARROW`), and the page's rows are picked.
         """
         column, downwards = self.sort.sort, self.downwards != self.sort.upside_down
         of_account = "__" in column
         # NULLIF(x, NULL) is x; but no index has it.
-        key = F(column) if walked or of_account or column in TEXTS else NullIf(F(column), Value(None))
+        key = F(column) if walked or of_account else NullIf(F(column), Value(None))
         order = key.desc(nulls_last=True) if downwards else key.asc(nulls_last=True)
         # Ties the other way round where the index is read from its end.
         same = downwards == (column in GREATEST_FIRST)

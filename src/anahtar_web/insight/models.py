@@ -17,6 +17,15 @@ GREATEST_FIRST: Final = (
 """Columns that long lists are ordered by, from either end; each has an index that serves both."""
 
 
+NARROW: Final = (
+    *("abc", "abc_year_ago", "xyz", "cell", "state", "days_late", "key", "types", "candidate_for", "companies"),
+    *("revenue", "revenue_year_ago", "profit", "revenue_change", "margin", "value", "change", "trend", "orders"),
+    *("silence", "group_revenue", "first_purchase", "expected_by"),
+)
+"""Whatever lists are narrowed by, ordered by and added up: one index holds all of it, so that a filter over 100,000
+accounts reads a third of the table, in one piece."""
+
+
 class Measure(models.TextChoices):
     """What accounts are ranked by."""
 
@@ -161,8 +170,7 @@ class Standing(models.Model):
                 GreatestFirstIndex(fields=["run", f"-{column}", "account"], name=f"standings_by_{column}"[:30])
                 for column in GREATEST_FIRST
             ),
-            models.Index(fields=["run", "abc", "account"], name="standings_by_class"),
-            models.Index(fields=["run", "cell", "account"], name="standings_by_cell"),
+            models.Index(fields=["run", "account", *NARROW], name="standings_without_their_bulk"),
         ]
 
     @property

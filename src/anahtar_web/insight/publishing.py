@@ -17,7 +17,7 @@ from anahtar_web.accounts.actions import LedgerAccount, Synced, sync_from_ledger
 from anahtar_web.accounts.models import Account, Assignment, Lineage
 from anahtar_web.insight import rows
 from anahtar_web.insight.models import Run, Standing
-from anahtar_web.insight.queries import all_of, totals_of
+from anahtar_web.insight.queries import totals_of
 
 if TYPE_CHECKING:
     from anahtar.analysis import Analysis
@@ -82,7 +82,7 @@ def publish(analysis: "Analysis", run: Run, *, on_rows: Progress) -> None:
         on_rows(written, len(accounts))
     for name, value in rows.totals(analysis).items():
         setattr(run, name, value)
-    run.totals = asdict(totals_of(all_of(run)))
+    run.totals = asdict(totals_of(Standing.objects.filter(run=run)))
     take_over(run)
 
 

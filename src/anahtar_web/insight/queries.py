@@ -1,9 +1,9 @@
 """Reading runs and standings; every read of a standing starts from the accounts a person may see."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from anahtar_web.accounts.models import Account
@@ -32,25 +32,12 @@ def runs() -> "QuerySet[Run]":
     return Run.objects.filter(finished_at__isnull=False).select_related("by").order_by("-pk")
 
 
-def standings_of(user: "User", run: Run, *, scanned: bool = False) -> "QuerySet[Standing]":
-    """Give the standings in a run of the accounts a person sees, without those that go on under another.
-
-    Parameters
-    ----------
-    scanned
-        The caller will look at all of them (sums, filters): then no index is offered to the database, which would
-        fetch each row by itself in the index's order, at four times the cost of reading the table from end to end.
-    """
-    if not (user.is_active and user.may(Right.SEE_ALL_ACCOUNTS)):
-        visible = Account.objects.visible_to(user).standing_alone()
-        return Standing.objects.filter(run=run, account__in=visible.values("pk"))
-    standings = all_of(run) if scanned else Standing.objects.filter(run=run)
-    return standings.exclude(account__in=merged_accounts(user))
-
-
-def all_of(run: Run) -> "QuerySet[Standing]":
-    """Give every standing of a run, for who reads the table from end to end: an expression, no index has it."""
-    return cast("QuerySet[Standing]", Standing.objects.alias(this_run=F("run_id") + 0).filter(this_run=run.pk))
+def standings_of(user: "User", run: Run) -> "QuerySet[Standing]":
+    """Give the standings in a run of the accounts a person sees, without those that go on under another."""
+    standings = Standing.objects.filter(run=run)
+    if user.is_active and user.may(Right.SEE_ALL_ACCOUNTS):
+        return standings.exclude(account__in=merged_accounts(user))
+    return standings.filter(account__in=Account.objects.visible_to(user).standing_alone().values("pk"))
 
 
 def merged_accounts(user: "User") -> "QuerySet[Account, dict[str, Any]]":
@@ -111,12 +98,12 @@ class Totals:
 def totals_of(standings: "QuerySet[Standing]") -> Totals:
     """Add standings up."""
     sums = standings.aggregate(
-        accounts=Count("pk"),
+        accounts=Count("account"),
         revenue=Coalesce(Sum("revenue"), 0),
         revenue_year_ago=Sum("revenue_year_ago"),
         profit=Sum("profit"),
-        keys=Count("pk", filter=Q(key=True)),
-        quiet=Count("pk", filter=Q(state__in=QUIET)),
+        keys=Count("account", filter=Q(key=True)),
+        quiet=Count("account", filter=Q(state__in=QUIET)),
     )
     return Totals(**sums)
 

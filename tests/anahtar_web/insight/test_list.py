@@ -1,5 +1,6 @@
 """The accounts table: who sees what, sorted, narrowed and turned through, with as many queries for many as for few."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from anahtar_web.accounts.models import Account, Assignment, Lineage, Part
 from anahtar_web.gate.rights import Role
 from anahtar_web.insight.asked import Asked
 from anahtar_web.insight.columns import COLUMNS
-from anahtar_web.insight.models import Run, Standing
+from anahtar_web.insight.models import NARROW, Run, Standing
 from anahtar_web.people.models import User
 from anahtar_web.ui.templatetags.shown import money, share
 from tests.anahtar_web.conftest import account, person
@@ -305,6 +306,19 @@ def test_the_same_queries_for_two_hundred_accounts_as_for_ten(
         Standing.objects.create(run=run, account=more, revenue=number, state="active", abc="C")
     assert queries() == few
     assert max(few[1], few[3]) <= 12
+
+
+def test_one_index_holds_all_that_filters_orders_and_sums_read(head: User, run: Run, signed_in: SignedIn) -> None:
+    held = {"run_id", "account_id", *NARROW}
+    client, of_standing = signed_in(head), re.compile(r'"insight_standing"\."(\w+)"')
+    for query in [query for query, _meant in NARROWED] + [f"key=no&sort={c.name}" for c in COLUMNS if c.sort]:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/accounts/?{query}").status_code == 200
+        scanned = [one["sql"] for one in captured if of_standing.search(one["sql"].partition(" FROM ")[0])]
+        whole = [sql for sql in scanned if '"insight_standing"."last12"' in sql]
+        for sql in scanned:
+            assert sql in whole or set(of_standing.findall(sql)) <= held, (query, sql)
+        assert len(whole) <= 1 < len(scanned)
 
 
 def test_the_strip_of_trust_leads_to_what_to_do(director: User, run: Run, signed_in: SignedIn) -> None:

@@ -73,7 +73,7 @@ def take_out(*, asked: Asked, run: Run, form: str, reason: str, by: "User") -> T
     UnableToExport
         It has no rows, lacks a reason, or exceeds the day's allowance.
     """
-    found = asked.narrow(standings_of(by, run, scanned=True)).order_by(*asked.order(walked=False))
+    found = asked.narrow(standings_of(by, run)).order_by(*asked.order(walked=False))
     accounts = list(found.values_list("account", flat=True)[: A_DAY + 1])
     left = left_today(by)
     if not accounts:

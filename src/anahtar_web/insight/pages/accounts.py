@@ -170,7 +170,7 @@ class AccountsPage:
     def build(cls, user: "User", run: Run, refused: Run | None, asked: Asked) -> Self:
         """Read everything the page shows; the number of queries does not depend on the number of accounts."""
         mine = standings_of(user, run)
-        found = asked.narrow(standings_of(user, run, scanned=asked.is_narrowed))
+        found = asked.narrow(mine)
         totals = _totals(found, user, run, asked)
         rows = _rows(found, mine, user, run, asked)
         views = [ViewTab(view, view_address(view, user, run), asked.view == str(view.pk)) for view in saved_views(user)]
@@ -207,14 +207,15 @@ def ids_of(user: "User", run: Run, asked: Asked, found: "QuerySet[Standing]") ->
 
     Of a whole house an index is walked until the page is full; of a part, all that meets the filters is looked at.
     """
-    walked = knows_company(user) and not asked.is_narrowed
-    if walked and asked.sort.sort.startswith("account__"):
+    whole = knows_company(user)
+    if whole and asked.sort.sort.startswith("account__"):
         # From the accounts, in the order of their index; from the standings, all of them would be sorted.
         standing = Exists(found.filter(account=OuterRef("pk")))
         field = asked.sort.sort.removeprefix("account__")
         sign = "-" if asked.downwards else ""
         accounts = Account.objects.visible_to(user).filter(standing).order_by(f"{sign}{field}", f"{sign}pk")
         return accounts.values_list("pk", flat=True)
+    walked = whole and not asked.is_narrowed
     return found.order_by(*asked.order(walked=walked)).values_list("account", flat=True)
 
 
