@@ -125,6 +125,23 @@ def test_a_year_ago_is_what_an_analysis_said_at_the_end_of_those_months(seed: in
                 assert row["profit_year_ago"] == (0 if old["abc"] is None else old["profit"])
 
 
+def test_what_an_account_bought_later_does_not_change_what_it_was_a_year_ago() -> None:
+    """
+    sold_on     customer  amount
+    2022-01-01  acme      100
+    2024-01-15  birch     100
+    2024-02-15  cedar     100
+    2024-12-15  cedar     100
+    2025-06-15  birch     100
+    2025-06-15  cedar     100
+    2025-12-31  acme      100
+    """
+    found = of_docstring(doc(test_what_an_account_bought_later_does_not_change_what_it_was_a_year_ago))
+    assert column(found, "xyz_year_ago") == {"acme": None, "birch": "one_off", "cedar": "Y"}
+    assert column(found, "xyz") == {"acme": "Z", "birch": "Z", "cedar": "Z"}
+    assert column(found, "cell_year_ago") == {"acme": None, "birch": "AZ", "cedar": "AY"}
+
+
 @pytest.mark.parametrize(("seed", "direction"), [(0, UNDIRECTED), (1, "valves"), (2, "pumps")])
 def test_a_slice_of_a_direction_is_the_analysis_of_a_ledger_with_those_lines_alone(seed: int, direction: str) -> None:
     lines, options = long_ledger(seed)
