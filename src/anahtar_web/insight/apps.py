@@ -37,6 +37,7 @@ class InsightConfig(AppConfig):
             "rows": _("Rows"),
             "format": pgettext_lazy("of a file", "Form"),
             "filter": _("Filter"),
+            "chosen": _("Chosen accounts"),
             **columns,
         }
         LABELS["savedview"] = {"query": _("Filter"), "opens": _("Opens the list"), **columns}

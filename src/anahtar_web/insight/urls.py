@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/choices/", views.choices, name="choices"),
+    path("accounts/chosen/", views.chosen, name="chosen"),
     path("accounts/export/", views.export, name="export"),
     path("accounts/views/new/", views.save_view, name="save_view"),
     path("accounts/views/<int:pk>/change/", views.change_view, name="change_view"),

@@ -1,7 +1,9 @@
 """Addresses to pages: parse, one call, render."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,6 +18,7 @@ from anahtar_web.gate.rights import Right
 from anahtar_web.insight import actions, exports
 from anahtar_web.insight.access import view_for
 from anahtar_web.insight.asked import PARAMETERS, Asked
+from anahtar_web.insight.choosing import CHOSEN, address_of, chosen_in, without
 from anahtar_web.insight.forms import ExportForm, RenameForm, ViewForm
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.pages import AccountPage, AccountsPage, ChoicesPage, ExportPage, LinesPage, RunsPage
@@ -65,15 +68,30 @@ def lines(request: Any, pk: int) -> HttpResponse:
     return render(request, "insight/_lines.html" if request.htmx else "insight/lines.html", {"page": page})
 
 
-@edits(Right.EXPORT, parameters=PARAMETERS)
+@reads(parameters={*PARAMETERS, CHOSEN, "do"})
+def chosen(request: Any) -> HttpResponse:
+    """Go on with the accounts chosen in the list: where to, says the button."""
+    asked = Asked.of(without(request.GET, "do"), request.user, _run())
+    accounts = chosen_in(request.GET, request.user)
+    if accounts is None:
+        return redirect(f"{reverse('insight:accounts')}{asked.address()}")
+    match request.GET.get("do"):
+        case "assign":
+            return redirect(f"{reverse('accounts:assign')}?{urlencode([(CHOSEN, pk) for pk in accounts])}")
+        case "export":
+            return redirect(f"{reverse('insight:export')}{address_of(asked, accounts)}")
+    raise BadRequest("nothing that can be done with chosen accounts")
+
+
+@edits(Right.EXPORT, parameters={*PARAMETERS, CHOSEN})
 def export(request: Any) -> HttpResponseBase:
     run = _run()
-    asked = Asked.of(request.GET, request.user, run)
-    page = ExportPage.build(request.user, run, asked)
+    asked, chosen = Asked.of(without(request.GET), request.user, run), chosen_in(request.GET, request.user)
+    page = ExportPage.build(request.user, run, asked, chosen)
     form = ExportForm(request.POST or None, asks_reason=page.asks_reason)
     if request.method == "POST" and form.is_valid():
         try:
-            taken = actions.take_out(asked=asked, run=run, by=request.user, **form.cleaned_data)
+            taken = actions.take_out(asked=asked, run=run, by=request.user, chosen=chosen, **form.cleaned_data)
             return _file(taken, form.cleaned_data["form"])
         except actions.UnableToExport as refusal:
             form.add_error(None, str(refusal))

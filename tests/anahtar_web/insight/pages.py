@@ -5,7 +5,7 @@ from html import unescape
 from typing import Any
 
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
-_CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.S)
+_CELL = re.compile(r'<td(?! class="choose")[^>]*>(.*?)</td>', re.S)
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -28,4 +28,4 @@ def codes(answer: Any) -> list[str]:
 def heads(answer: Any) -> list[str]:
     """The heads of the columns."""
     head = answer.content.decode().partition("<thead>")[2].partition("</thead>")[0]
-    return [plain(cell) for cell in re.findall(r"<th[^>]*>(.*?)</th>", head, re.S)]
+    return [plain(cell) for cell in re.findall(r'<th(?! scope="col" class="choose")[^>]*>(.*?)</th>', head, re.S)]

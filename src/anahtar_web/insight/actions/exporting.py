@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anahtar_web.accounts.models import Account
 from anahtar_web.audit.actions import record
 from anahtar_web.audit.models import Entry
 from anahtar_web.gate.refusals import Refused
@@ -18,6 +19,9 @@ from anahtar_web.insight.queries import standings_of
 from anahtar_web.ui.templatetags.shown import number
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from anahtar_web.insight.models import Standing
     from anahtar_web.people.models import User
 
 VERB: Final = "accounts.exported"
@@ -65,15 +69,22 @@ class TakenOut:
 
 
 @transaction.atomic
-def take_out(*, asked: Asked, run: Run, form: str, reason: str, by: "User") -> TakenOut:
+def take_out(
+    *, asked: Asked, run: Run, form: str, reason: str, by: "User", chosen: Sequence[int] | None = None
+) -> TakenOut:
     """Allow an export and put it on the trail.
+
+    Parameters
+    ----------
+    chosen
+        Accounts chosen by hand, of those the list holds; None: all that it holds.
 
     Raises
     ------
     UnableToExport
         It has no rows, lacks a reason, or exceeds the day's allowance.
     """
-    found = asked.narrow(standings_of(by, run)).order_by(*asked.order(walked=False))
+    found = among(asked.narrow(standings_of(by, run)), chosen).order_by(*asked.order(walked=False))
     accounts = list(found.values_list("account", flat=True)[: A_DAY + 1])
     left = left_today(by)
     if not accounts:
@@ -88,7 +99,14 @@ def take_out(*, asked: Asked, run: Run, form: str, reason: str, by: "User") -> T
         "filter": asked.query(),
         "columns": [column.name for column in asked.columns],
     }
+    if chosen is not None:
+        told["chosen"] = sorted(Account.objects.filter(pk__in=accounts).values_list("code", flat=True))
     return TakenOut(accounts, asked, run, by, record(VERB, run, by=by, after=told, reason=reason.strip()))
+
+
+def among(standings: "QuerySet[Standing]", chosen: Sequence[int] | None) -> "QuerySet[Standing]":
+    """Leave the chosen accounts; None: all."""
+    return standings if chosen is None else standings.filter(account__in=chosen)
 
 
 def left_today(user: "User") -> int:

@@ -15,6 +15,7 @@ from anahtar_web.accounts.queries import managers_of
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.insight import filters
 from anahtar_web.insight.asked import DEEPEST, Asked
+from anahtar_web.insight.choosing import arrangement
 from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Run, SavedView, Standing
 from anahtar_web.insight.pages.cells import Heading, Reading, cell, value_of
@@ -34,6 +35,7 @@ class Row:
     """One account."""
 
     pk: int
+    name: str
     cells: Sequence[SafeString]
 
 
@@ -150,6 +152,17 @@ class AccountsPage:
     may_import: bool = False
     may_export: bool = False
     may_keep_views: bool = False
+    may_assign: bool = False
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether there is anything to do with chosen accounts."""
+        return self.may_assign or self.may_export
+
+    @property
+    def arranged(self) -> Sequence[tuple[str, str]]:
+        """Order and columns, which chosen accounts keep when they are taken out."""
+        return [] if self.asked is None else arrangement(self.asked)
 
     @property
     def kept(self) -> Sequence[tuple[str, str]]:
@@ -189,6 +202,7 @@ class AccountsPage:
             may_import=user.may(Right.IMPORT),
             may_export=user.may(Right.EXPORT),
             may_keep_views=user.may(Right.KEEP_VIEWS),
+            may_assign=user.may(Right.ASSIGN_TEAMS),
         )
 
 
@@ -233,7 +247,10 @@ def _rows(
     headings = [Heading(column, str(column.label_for(user))) for column in asked.columns]
     found_rows = [standings[pk] for pk in ids if pk in standings]
     reading.largest = _largest(found_rows, reading, asked)
-    return [Row(one.account_id, [cell(heading, one, reading) for heading in headings]) for one in found_rows]
+    return [
+        Row(one.account_id, one.account.name, [cell(heading, one, reading) for heading in headings])
+        for one in found_rows
+    ]
 
 
 def _largest(standings: Sequence[Standing], reading: Reading, asked: Asked) -> Mapping[str, float]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from anahtar_web.insight.actions.exporting import WITHOUT_REASON, left_today
+from anahtar_web.insight.actions.exporting import WITHOUT_REASON, among, left_today
 from anahtar_web.insight.asked import Asked
+from anahtar_web.insight.choosing import address_of
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.queries import standings_of
 
@@ -22,10 +23,12 @@ class ExportPage:
     left: int
     asks_reason: bool
     address: str
+    chosen: bool
 
     @classmethod
-    def build(cls, user: "User", run: Run, asked: Asked) -> Self:
-        """Count the rows."""
-        rows = asked.narrow(standings_of(user, run)).count()
+    def build(cls, user: "User", run: Run, asked: Asked, chosen: Sequence[int] | None = None) -> Self:
+        """Count the rows: of the list, or of the accounts chosen in it."""
+        rows = among(asked.narrow(standings_of(user, run)), chosen).count()
         columns = [str(column.label) for column in asked.columns]
-        return cls(rows, columns, left_today(user), rows > WITHOUT_REASON, asked.address())
+        address = asked.address() if chosen is None else address_of(asked, chosen)
+        return cls(rows, columns, left_today(user), rows > WITHOUT_REASON, address, chosen is not None)
