@@ -167,6 +167,19 @@ def repaint(page: Page, *, theme: str, width: int) -> None:
     page.evaluate("document.dispatchEvent(new Event('theme'))")
 
 
+SPREAD: Final = {"en": (("dark", 390), ("light", 1440)), "tr": (("light", 390), ("dark", 1440))}
+"""Each theme and each width once; where a page is looked at in both languages, each theme in each width."""
+
+
+def check(page: Page, axe: Axe, language: str = "en", within: str = "html") -> None:
+    """Look at what is on the screen now: nobody is shut out, nothing sticks out. It is left light and wide."""
+    for theme, width in SPREAD[language]:
+        repaint(page, theme=theme, width=width)
+        assert axe(page, within) == [], (page.url, theme, width)
+        assert too_wide(page) <= 0, (page.url, theme, width)
+    repaint(page, theme="light", width=1440)
+
+
 def too_wide(page: Page) -> int:
     """By how many pixels the page itself scrolls sideways; tables may, inside their frame."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

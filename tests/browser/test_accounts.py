@@ -16,18 +16,9 @@ from anahtar_web.people.models import User
 from anahtar_web.ui.templatetags.shown import money
 from tests.anahtar_web.insight import sales
 from tests.anahtar_web.insight.conftest import data, firm, publish, run  # noqa: F401  # the firm and its analysis
-from tests.browser.conftest import THEMES, WIDTHS, Visit, repaint, too_wide
+from tests.browser.conftest import Visit, check, too_wide
 
 Axe = Callable[[Page], list[str]]
-
-
-def check(page: Page, axe: Axe) -> None:
-    for width in WIDTHS:
-        for theme in THEMES:
-            repaint(page, theme=theme, width=width)
-            assert axe(page) == [], (theme, width)
-            assert too_wide(page) <= 0, (theme, width)
-    repaint(page, theme="light", width=1440)
 
 
 def listed(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from anahtar_web.jobs.models import Job
 from anahtar_web.jobs.running import run_queued
 from anahtar_web.people.models import User
 from tests.anahtar_web.jobs import kinds  # noqa: F401  # what the tests can ask for
-from tests.browser.conftest import LANGUAGES, THEMES, WIDTHS, repaint, too_wide
+from tests.browser.conftest import LANGUAGES, Axe, check
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,9 +47,7 @@ def test_the_list_moves_a_job_from_what_runs_to_what_has_ended(visit: Callable[.
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_everybody_can_use_them(
-    visit: Callable[..., Page], axe: Callable[[Page], list[str]], head: User, language: str
-) -> None:
+def test_everybody_can_use_them(visit: Callable[..., Page], axe: Axe, head: User, language: str) -> None:
     empty = visit("/jobs/", head, language=language)
     assert axe(empty) == []
     failed = asked(head, ("divide", 1), label="a name that is rather long and has no end.xlsx")
@@ -57,8 +55,4 @@ def test_everybody_can_use_them(
     asked(head)
     for address in ("/jobs/", f"/jobs/{failed.pk}/"):
         page = visit(address, head, language=language)
-        for theme in THEMES:
-            for width in WIDTHS:
-                repaint(page, theme=theme, width=width)
-                assert axe(page) == []
-                assert too_wide(page) == 0
+        check(page, axe, language)

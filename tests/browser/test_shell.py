@@ -8,18 +8,7 @@ from playwright.sync_api import Page, expect
 from anahtar_web.accounts.models import Account
 from anahtar_web.people.models import User
 from tests.anahtar_web.conftest import account
-from tests.browser.conftest import LANGUAGES, THEMES, Axe, Problems, Visit, repaint, too_wide
-
-SPREAD = {"tr": (("light", 1440), ("dark", 390)), "en": (("dark", 1440), ("light", 390))}
-"""Each theme in each width and each language in both, in half the runs: a run of axe takes a second."""
-
-
-def check(page: Page, axe: Axe, language: str, within: str = "html") -> None:
-    """Repaint one loaded page: a page load is the other slow part of a browser test."""
-    for theme, width in SPREAD[language]:
-        repaint(page, theme=theme, width=width)
-        assert axe(page, within) == [], f"{theme}, {width} px"
-        assert too_wide(page) <= 0, f"{theme}, {width} px"
+from tests.browser.conftest import LANGUAGES, THEMES, Axe, Problems, Visit, check, repaint
 
 
 def close(page: Page, dialog: str) -> None:

@@ -19,7 +19,7 @@ from anahtar_web.people.actions import lock, make_cast
 from anahtar_web.people.models import User
 from tests.anahtar_web.people.door import code
 from tests.anahtar_web.people.provider import running
-from tests.browser.conftest import THEMES, WIDTHS, Problems, Visit, repaint, too_wide
+from tests.browser.conftest import Problems, Visit, check
 
 PASSWORD = "rulman-hidrolik-48"
 Axe = Callable[[Page], list[str]]
@@ -29,14 +29,6 @@ Axe = Callable[[Page], list[str]]
 def data(settings: Any, tmp_path: Path) -> Path:
     settings.DATA = tmp_path
     return tmp_path
-
-
-def check(page: Page, axe: Axe) -> None:
-    """Look at what is on the screen now: dark on a phone, light on a screen."""
-    for width, theme in zip(reversed(WIDTHS), reversed(THEMES), strict=True):
-        repaint(page, theme=theme, width=width)
-        assert axe(page) == [], f"{page.url}, {theme}, {width} px"
-        assert too_wide(page) <= 0, f"{page.url}, {theme}, {width} px"
 
 
 def test_from_the_first_start_through_a_second_factor_and_in_again(

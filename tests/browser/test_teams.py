@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from anahtar.rules.duplicates import Kind, Suggestion
 from anahtar.words import say
@@ -14,17 +14,7 @@ from anahtar_web.accounts.queries import managers_of
 from anahtar_web.company.queries import today
 from anahtar_web.people.models import User
 from tests.anahtar_web.conftest import account
-from tests.browser.conftest import LANGUAGES, Axe, Problems, Visit, repaint, too_wide
-
-SPREAD = {"tr": (("light", 1440), ("dark", 390)), "en": (("dark", 1440), ("light", 390))}
-
-
-def check(page: Page, axe: Axe, language: str = "en", within: str = "html") -> None:
-    for theme, width in SPREAD[language]:
-        repaint(page, theme=theme, width=width)
-        assert axe(page, within) == [], (page.url, theme, width)
-        assert too_wide(page) <= 0, (page.url, theme, width)
-    repaint(page, theme="light", width=1440)
+from tests.browser.conftest import LANGUAGES, Axe, Problems, Visit, check
 
 
 @pytest.fixture
