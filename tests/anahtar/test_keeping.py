@@ -13,6 +13,7 @@ import pytest
 
 from anahtar.analysis import Analysis, AnalysisOptions, Window, analyze
 from anahtar.analysis.keeping import UnableToKeepAnalysis, UnableToLoadAnalysis, load, save
+from anahtar.analysis.keeping.tables import Shelf
 from anahtar.ledger.manifest import Manifest
 from anahtar.report.explain import explain
 from tests.anahtar.ledgers import manifest_of, rows_of, write_batch
@@ -181,6 +182,12 @@ def test_a_changed_byte_is_refused(name: str, accounts: list[str] | None, tmp_pa
     path.write_bytes(content)
     with pytest.raises(UnableToLoadAnalysis):
         load(tmp_path / "kept", accounts=accounts)
+
+
+def test_a_table_that_took_the_place_of_another_is_read_anew(tmp_path: Path) -> None:
+    for values in ([1, 1, 2], [2, 5, 6, 6, 6], [2]):
+        shelf = Shelf.fill(tmp_path / "t.parquet", pa.table({"account_id": values}), "account_id", rows=2)
+        assert shelf.of([1, 2, 6])["account_id"].to_pylist() == [value for value in values if value in (1, 2, 6)]
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -46,10 +47,24 @@ class Shelf:
     def of(self, keys: Collection[Key]) -> pa.Table:
         """The rows of some values of the column."""
         groups = sorted({group for key in keys for group in self._groups(key)})
-        with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
+        told = self.path.stat()
+        footer = _footer(self.path, (told.st_mtime_ns, told.st_size, told.st_ino))
+        with pq.ParquetFile(self.path, metadata=footer, page_checksum_verification=True) as file:
             table = file.read_row_groups(groups, use_threads=False)
         return table.filter(pc.is_in(table[self.column], value_set=pa.array(keys, table[self.column].type)))
 
     def _groups(self, key: Key) -> range:
         """The row groups that may hold a value: it can begin at the end of the one before."""
         return range(max(bisect_left(self.starts, key) - 1, 0), bisect_right(self.starts, key))
+
+
+@lru_cache(maxsize=8)
+def _footer(path: Path, version: tuple[int, ...]) -> pq.FileMetaData:
+    """Read where the columns of every row group lie: once for each file, it takes longer than the rows of an account.
+
+    Parameters
+    ----------
+    version
+        What a file of the same name written later differs in; it is read anew.
+    """
+    return pq.read_metadata(path)
