@@ -28,8 +28,8 @@ LISTS = (
     "/accounts/?sort=-revenue",
     "/accounts/?sort=-days_late",
     "/accounts/?q=00012",
-    "/accounts/?abc=A",
-    "/accounts/?abc=B&sort=-change",
+    "/accounts/?class=A",
+    "/accounts/?class=B&sort=-revenue_change",
     "/accounts/?state=at_risk",
 )
 
