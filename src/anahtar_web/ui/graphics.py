@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from anahtar_web.ui.markup import markup
 
 _EDGE = 2
 """Room for the point at the end of a line."""
@@ -30,7 +31,7 @@ def course(values: Sequence[float | None], width: int, height: int, tone: str) -
     pieces = list(_pieces([None if v is None else (_EDGE + at * step, y(float(v))) for at, v in enumerate(values)]))
     zero = y(0.0)
     end = pieces[-1][-1]
-    return format_html(
+    return markup(
         '<svg width="{w}" height="{h}" viewBox="0 0 {w} {h}" class="spark {tone}" aria-hidden="true">'
         '{zero}<path d="{area}" class="spark-a"/><path d="{line}" class="spark-l"/>'
         '<circle cx="{x}" cy="{y}" r="2" class="spark-d"/></svg>',
@@ -64,13 +65,13 @@ def _line(piece: list[Point]) -> str:
 
 
 def _zero_line(y: float, width: int) -> SafeString:
-    return format_html('<path d="M0 {}H{}" class="spark-z"/>', f"{y:.1f}", width)
+    return markup('<path d="M0 {}H{}" class="spark-z"/>', f"{y:.1f}", width)
 
 
 def bar(fraction: float, tone: str, width: int) -> SafeString:
     """Draw a fraction of one as a filled bar, never longer than its track."""
     filled = min(max(fraction, 0.0), 1.0) * 100
-    return format_html(
+    return markup(
         '<svg class="meter {}" width="{}" height="6" viewBox="0 0 100 10" preserveAspectRatio="none"'
         ' aria-hidden="true"><rect width="{}" height="10"/></svg>',
         tone,

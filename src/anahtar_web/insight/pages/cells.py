@@ -1,7 +1,7 @@
 """Cells of the accounts table, one writer for each kind of column.
 
 Written here and not by a template: a page has five hundred of them, and a template with a branch for each kind took
-four times as long as all queries of the page together. Every text goes through `format_html`, which escapes it.
+four times as long as all queries of the page together. Every text goes through `markup`, which escapes it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +19,7 @@ from anahtar.report.labels import REGULARITY, STATES, TYPES
 from anahtar.words import Message
 from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Standing
+from anahtar_web.ui.markup import markup
 from anahtar_web.ui.templatetags.pieces import icon, meter, spark
 from anahtar_web.ui.templatetags.shown import (
     NOTHING,
@@ -104,33 +104,33 @@ def cell(heading: Heading, standing: Standing, reading: Reading) -> SafeString:
 
 def _nothing(heading: Heading) -> SafeString:
     if heading.column.kind == Kind.MONTHS:
-        return format_html('<td class="course">{}</td>', NOTHING)
-    return format_html(
+        return markup('<td class="course">{}</td>', NOTHING)
+    return markup(
         '<td data-label="{}" class="{}">{}</td>', heading.label, "text-end" if heading.column.numeric else "", NOTHING
     )
 
 
 def _quiet(text: str, heading: Heading) -> SafeString:
-    return format_html('<td data-label="{}">{}</td>', heading.label, text)
+    return markup('<td data-label="{}">{}</td>', heading.label, text)
 
 
 def _figure(text: str, heading: Heading, title: str = "", tone: str = "") -> SafeString:
     return (
-        format_html('<td data-label="{}" class="text-end num {}" title="{}">{}</td>', heading.label, tone, title, text)
+        markup('<td data-label="{}" class="text-end num {}" title="{}">{}</td>', heading.label, tone, title, text)
         if title
-        else format_html('<td data-label="{}" class="text-end num {}">{}</td>', heading.label, tone, text)
+        else markup('<td data-label="{}" class="text-end num {}">{}</td>', heading.label, tone, text)
     )
 
 
 def avatar(name: str, shape: str = "") -> SafeString:
     """Draw somebody's first letters in their colour."""
-    return format_html('<span class="ava h{} {}" aria-hidden="true">{}</span>', hue(name), shape, initials(name))
+    return markup('<span class="ava h{} {}" aria-hidden="true">{}</span>', hue(name), shape, initials(name))
 
 
 def _manager(manager: "User | None", heading: Heading) -> SafeString:
     if manager is None:
         return _nothing(heading)
-    return format_html(
+    return markup(
         '<td data-label="{}"><span class="person" title="{}">{}<span class="sr-only">{}</span></span></td>',
         heading.label,
         manager.name,
@@ -148,7 +148,7 @@ def _name(value: str, heading: Heading, standing: Standing, reading: Reading) ->
         below = f"{account.code} · {group}"
     elif account.parent:
         below = f"{account.code} · {account.parent.name}"
-    return format_html(
+    return markup(
         '<td class="who"><a class="row-link" href="{}">{}<span class="min-w-0"><span class="who-name">{}</span>'
         '<span class="who-below">{}</span></span></a></td>',
         _page(account.pk),
@@ -172,7 +172,7 @@ def _text(value: str, heading: Heading, standing: Standing, reading: Reading) ->
 
 
 def _group(value: Any, heading: Heading, standing: Standing, reading: Reading) -> SafeString:
-    return format_html(
+    return markup(
         '<td data-label="{}"><a class="link font-normal!" href="{}">{}</a></td>',
         heading.label,
         _page(value.pk),
@@ -183,10 +183,10 @@ def _group(value: Any, heading: Heading, standing: Standing, reading: Reading) -
 def _class(value: str, heading: Heading, standing: Standing, reading: Reading) -> SafeString:
     before, text, tone = standing.abc_year_ago, standing.cell or value, CLASS_TONES.get(value, "")
     if before is None or before == value:
-        return format_html('<td data-label="{}"><span class="chip num {}">{}</span></td>', heading.label, tone, text)
+        return markup('<td data-label="{}"><span class="chip num {}">{}</span></td>', heading.label, tone, text)
     title = _("class %(now)s, a year ago %(before)s") % {"now": value, "before": before}
     up = value < before
-    return format_html(
+    return markup(
         '<td data-label="{}"><span class="chip num {}" title="{}">{}</span>'
         '<span class="was {}">{}{}<span class="sr-only">{}</span></span></td>',
         *(heading.label, tone, title, text),
@@ -205,7 +205,7 @@ def _types(value: Sequence[str], heading: Heading, standing: Standing, reading: 
 def _key(value: bool, heading: Heading, standing: Standing, reading: Reading) -> SafeString:
     if not value:
         return _nothing(heading)
-    return format_html(
+    return markup(
         '<td data-label="{}"><span class="chip info">{}{}</span></td>',
         heading.label,
         icon("key-round", "size-3!"),
@@ -216,7 +216,7 @@ def _key(value: bool, heading: Heading, standing: Standing, reading: Reading) ->
 def _months(value: Sequence[int], heading: Heading, standing: Standing, reading: Reading) -> SafeString:
     if not any(value):
         return _nothing(heading)
-    return format_html('<td class="course">{}</td>', spark(value, 72, 22))
+    return markup('<td class="course">{}</td>', spark(value, 72, 22))
 
 
 def _money(value: int, heading: Heading, standing: Standing, reading: Reading) -> SafeString:
@@ -229,7 +229,7 @@ def _change(value: float, heading: Heading, standing: Standing, reading: Reading
 
 def _share(value: float, heading: Heading, standing: Standing, reading: Reading) -> SafeString:
     largest = reading.largest.get(heading.column.name) or 1.0
-    return format_html(
+    return markup(
         '<td data-label="{}" class="text-end num"><span class="metered">{}<span>{}</span></span></td>',
         heading.label,
         meter(value / largest, "", 48),
@@ -250,7 +250,7 @@ def _ratio(value: float, heading: Heading, standing: Standing, reading: Reading)
 
 
 def _day(value: Any, heading: Heading, standing: Standing, reading: Reading) -> SafeString:
-    return format_html('<td data-label="{}" class="num">{}</td>', heading.label, day(value))
+    return markup('<td data-label="{}" class="num">{}</td>', heading.label, day(value))
 
 
 def _silence(value: int, heading: Heading, standing: Standing, reading: Reading) -> SafeString:
@@ -259,7 +259,7 @@ def _silence(value: int, heading: Heading, standing: Standing, reading: Reading)
     if not (late := standing.days_late):
         return _figure(text, heading, expected)
     below = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": number(late)}
-    return format_html(
+    return markup(
         '<td data-label="{}" class="text-end num" title="{}"><span>{}'
         '<span class="below text-warn">{}</span></span></td>',
         *(heading.label, expected, text, below),
@@ -268,7 +268,7 @@ def _silence(value: int, heading: Heading, standing: Standing, reading: Reading)
 
 def _state(value: str, heading: Heading, standing: Standing, reading: Reading) -> SafeString:
     tone = STATE_TONES.get(value, "")
-    return format_html(
+    return markup(
         '<td data-label="{}"><span class="{}">{}</span></td>',
         heading.label,
         f"chip {tone}" if tone else "text-muted-foreground",
