@@ -163,7 +163,13 @@ def ledger_of(name: str, folder: Path) -> Path:
     return folder / "ledger"
 
 
-@pytest.mark.parametrize("name", LEDGERS)
+LONG = ("cdnow", "load")
+"""Ledgers whose runs take half a minute each: with the slow tests."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in LONG else name for name in LEDGERS]
+)
 def test_every_known_fact_agrees(name: str, tmp_path: Path) -> None:
     facts = json.loads((DATA / name / "facts.json").read_text(encoding="utf-8"))
     ledger = ledger_of(name, tmp_path)

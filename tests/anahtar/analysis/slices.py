@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from anahtar.analysis import Analysis, AnalysisOptions, Measure, Window, analyze
 from anahtar.analysis.slicing import Ground, Slice, SliceAsked, make_ground, slice_of
 from anahtar.ledger.manifest import Manifest
@@ -16,6 +18,9 @@ from tests.anahtar.oracle.by_hand import month
 from tests.anahtar.oracle.ledger import Line, write
 from tests.anahtar.oracle.ledgers import case
 from tests.anahtar.oracle.oracle import first_of, last_of
+
+SEEDS = (1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 12)))
+"""Random ledgers: each is analysed several times over, so most of them belong to the slow run."""
 
 
 @dataclass(frozen=True)

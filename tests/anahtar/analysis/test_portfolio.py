@@ -16,7 +16,7 @@ from anahtar.analysis.slicing import Slice, SliceAsked, slice_of
 from anahtar.metrics import concentration as metric
 from anahtar.rules.strategy import CELLS
 from tests.anahtar.analysis.made import made
-from tests.anahtar.analysis.slices import house, of_docstring, settings
+from tests.anahtar.analysis.slices import SEEDS, house, of_docstring, settings
 from tests.anahtar.oracle.comparing import differences
 
 Row = dict[str, Any]
@@ -40,7 +40,7 @@ def some(request: pytest.FixtureRequest) -> Portfolio:
 # Against the analysis --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_concentration_and_cells_of_all_accounts_are_those_of_the_analysis(seed: int) -> None:
     lines, options, others = settings(seed)
     with house(lines, options) as one:

@@ -25,7 +25,7 @@ from anahtar.analysis.slicing import (
     save,
     slice_of,
 )
-from tests.anahtar.analysis.slices import House, column, house, of_docstring, settings, sliced
+from tests.anahtar.analysis.slices import SEEDS, House, column, house, of_docstring, settings, sliced
 from tests.anahtar.ledgers import manifest_of, rows_of, write_batch
 from tests.anahtar.oracle.ledger import Line
 from tests.anahtar.oracle.ledgers import amount
@@ -48,7 +48,7 @@ def rows(table: pa.Table, names: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_slice_is_the_standings_of_an_analysis_with_the_same_options(seed: int) -> None:
     lines, options, others = settings(seed)
     with house(lines, options) as one:
@@ -106,7 +106,7 @@ WINDOWS = ["last12", Window(date(2023, 4, 1), date(2023, 9, 30)), Window(date(20
 CHOICES = [(WINDOWS[at], list(Measure)[at % 2]) for at in range(3)]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_year_ago_is_what_an_analysis_said_at_the_end_of_those_months(seed: int) -> None:
     lines, options = long_ledger(seed)
     names = ("abc", "xyz", "cell", "revenue", "profit")
@@ -142,7 +142,14 @@ def test_what_an_account_bought_later_does_not_change_what_it_was_a_year_ago() -
     assert column(found, "cell_year_ago") == {"acme": None, "birch": "AZ", "cedar": "AY"}
 
 
-@pytest.mark.parametrize(("seed", "direction"), [(0, UNDIRECTED), (1, "valves"), (2, "pumps")])
+@pytest.mark.parametrize(
+    ("seed", "direction"),
+    [
+        (1, "valves"),
+        pytest.param(0, UNDIRECTED, marks=pytest.mark.slow),
+        pytest.param(2, "pumps", marks=pytest.mark.slow),
+    ],
+)
 def test_a_slice_of_a_direction_is_the_analysis_of_a_ledger_with_those_lines_alone(seed: int, direction: str) -> None:
     lines, options = long_ledger(seed)
     # One line of an account in a month: then months know as much of its purchases as days do.
