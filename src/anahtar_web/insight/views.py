@@ -68,13 +68,13 @@ def lines(request: Any, pk: int) -> HttpResponse:
     return render(request, "insight/_lines.html" if request.htmx else "insight/lines.html", {"page": page})
 
 
-@reads(parameters={*PARAMETERS, CHOSEN, "do"})
+@reads(parameters={CHOSEN, "sort", "columns", "do"})
 def chosen(request: Any) -> HttpResponse:
     """Go on with the accounts chosen in the list: where to, says the button."""
     asked = Asked.of(without(request.GET, "do"), request.user, _run())
     accounts = chosen_in(request.GET, request.user)
     if accounts is None:
-        return redirect(f"{reverse('insight:accounts')}{asked.address()}")
+        return redirect(f"{reverse('insight:accounts')}{address_of(asked, ())}")
     match request.GET.get("do"):
         case "assign":
             return redirect(f"{reverse('accounts:assign')}?{urlencode([(CHOSEN, pk) for pk in accounts])}")
