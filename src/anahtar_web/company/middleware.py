@@ -1,12 +1,10 @@
 """Shows times in the company's time zone, wherever the server and the visitor are."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
-from anahtar_web.company.queries import company
+from anahtar_web.company.queries import company, in_zone_of
 
 
 class TimeZoneMiddleware:
@@ -17,5 +15,5 @@ class TimeZoneMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.company = company()  # type: ignore[attr-defined]
-        with timezone.override(ZoneInfo(request.company.time_zone)):  # type: ignore[attr-defined]
+        with in_zone_of(request.company):  # type: ignore[attr-defined]
             return self._get_response(request)
