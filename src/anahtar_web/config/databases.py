@@ -6,8 +6,9 @@ from urllib.parse import unquote, urlsplit
 
 from anahtar_web.config.environment import UnableToStart
 
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-"""FULL, not NORMAL: with NORMAL a power cut loses rows that were acknowledged."""
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
+"""FULL, not NORMAL: with NORMAL a power cut loses rows that were acknowledged. 16 MB of pages are kept, not 2: the
+accounts of one manager lie on more pages than that, and each list would read them from the file three times."""
 
 
 def database(url: str, data: Path) -> dict[str, Any]:
