@@ -3,7 +3,9 @@
 Numbers that depend on the machine are given at the command line (`--bind`, `--workers`).
 """
 
+import gc
 import os
+from typing import Any
 
 wsgi_app = "anahtar_web.config.wsgi"
 worker_class = "gthread"
@@ -19,3 +21,14 @@ max_requests_jitter = 500
 # The beat is a file that is touched; on a disk that is busy writing a batch, touching it may wait.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 loglevel = "warning"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Leave what was there before the first page out of every search for garbage, and search for it less often.
+
+    A page makes a hundred thousand objects, nearly all of which go by themselves; looking through all of the
+    application's for each few hundred of them took a tenth of the time of the slowest pages.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
