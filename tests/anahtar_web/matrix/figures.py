@@ -80,8 +80,12 @@ def _short(units: int | None) -> Iterator[str]:
 
 
 def _add(found: dict[str, Canary], texts: Iterator[str], of: str) -> None:
-    # Shorter ones stand in a page for any reason.
-    found |= {text: Canary(text, of, SEES_FIGURES) for text in texts if sum(sign.isdigit() for sign in text) >= 5}
+    found |= {text: Canary(text, of, SEES_FIGURES) for text in texts if not _common(text)}
+
+
+def _common(text: str) -> bool:
+    """Whether a number stands in a page for any reason: a short one, and a bare one that rows are numbered by."""
+    return sum(sign.isdigit() for sign in text) < 5 or (text.isdigit() and len(text) < 7)
 
 
 def _money(units: int | None) -> Iterator[str]:
