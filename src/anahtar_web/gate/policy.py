@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -25,7 +25,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from anahtar_web.gate.once import run_once
 from anahtar_web.gate.readonly import read_only_parts, reading_only
-from anahtar_web.gate.refusals import Refused
+from anahtar_web.gate.refusals import LacksRight, Refused
 from anahtar_web.gate.rights import Right
 
 View = Callable[..., HttpResponseBase]
@@ -108,14 +108,14 @@ def check_right(request: HttpRequest, policy: Policy) -> None:
 
     Raises
     ------
-    PermissionDenied
+    LacksRight
         Their role does not have it.
     """
     if policy.right is None or policy.public:
         return
     if not request.user.may(policy.right):  # type: ignore[union-attr]  # LoginRequiredMiddleware came first
         log.warning("user %s lacks %s for %s %s", request.user.pk, policy.right.value, request.method, request.path)
-        raise PermissionDenied
+        raise LacksRight(policy.right)
 
 
 def _check_names(request: HttpRequest, policy: Policy) -> None:

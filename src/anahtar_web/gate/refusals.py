@@ -1,6 +1,11 @@
 """Refusals of the application: a sentence fit for a user, in the user's language, with what to do about it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from anahtar_web.gate.rights import Right
 
 
 class Refused(Exception):
@@ -18,3 +23,11 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence)
+
+
+class LacksRight(PermissionDenied):
+    """Somebody's role does not have a right; the page of the refusal says whose would."""
+
+    def __init__(self, right: "Right") -> None:
+        super().__init__(right.value)
+        self.right = right

@@ -78,3 +78,8 @@ FIELDS: Final = {
     Role.AUDITOR: frozenset(Field),
 }
 """Role -> the protected fields it sees."""
+
+
+def roles_with(right: Right) -> list[Role]:
+    """Give the roles that have a right."""
+    return [role for role in Role if right in RIGHTS[role]]

@@ -1,8 +1,8 @@
 """Which jobs a person may know of, and which they may stop or have tried again."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from anahtar_web.gate.refusals import LacksRight
 from anahtar_web.gate.rights import Right
 from anahtar_web.jobs.models import Job
 from anahtar_web.people.models import User
@@ -25,5 +25,5 @@ def job_to_steer(user: User, pk: int) -> Job:
     """Give a job the person may stop or have tried again."""
     job = job_for(user, pk)
     if not may_steer(user, job):
-        raise PermissionDenied
+        raise LacksRight(Right.IMPORT)
     return job

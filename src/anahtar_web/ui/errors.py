@@ -1,12 +1,21 @@
 """Error pages: what happened, what was saved, what to do."""
 
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from django.contrib.auth import get_user_model
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+from anahtar_web.gate.refusals import LacksRight
+from anahtar_web.gate.rights import Right, Role, roles_with
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+_MOST_ASKABLE: Final = 5
 
 NO_ANSWER: Final = (OperationalError, InterfaceError)
 """What the database raises when it is locked, full, stopped or out of reach."""
@@ -18,8 +27,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: the role does not have the right; says which role would."""
-    return render(request, "ui/errors/403.html", status=403)
+    """403: the role does not have the right; says which role would, and whom to ask."""
+    right = exception.right if isinstance(exception, LacksRight) else None
+    said = {"right": right, "roles": roles_with(right) if right else [], "askable": _askable(request)}
+    return render(request, "ui/errors/403.html", said, status=403)
+
+
+def _askable(request: HttpRequest) -> "list[AbstractBaseUser]":
+    """Give the administrators, to who may know people: they give roles."""
+    if not (request.user.is_authenticated and request.user.may(Right.SEE_PEOPLE)):
+        return []
+    people = get_user_model().objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    return list(people.order_by("name", "pk")[:_MOST_ASKABLE])
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

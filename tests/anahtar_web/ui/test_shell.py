@@ -1,5 +1,6 @@
 """The frame of every page: menu, palette, language, errors."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from anahtar_web.accounts.models import Account
-from anahtar_web.gate.rights import Role
+from anahtar_web.gate.rights import RIGHTS, Right, Role
 from anahtar_web.people.models import User
 from anahtar_web.ui import errors
 from anahtar_web.ui.middleware import ErrorPagesMiddleware
@@ -139,6 +140,26 @@ def test_an_error_page_says_what_happened_and_what_to_do(answer: Any, status: in
     assert page.count("<h1") == 1
     assert "error-text" in page
     assert f'lang="{language}"' in page
+
+
+def test_a_refusal_names_the_right_the_roles_that_have_it_and_whom_to_ask(
+    ana: User, admin: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person("old@kuzey.example", "Old Admin", Role.ADMINISTRATOR, is_active=False)
+    answer = signed_in(ana).get(reverse("company:settings"))
+    assert answer.status_code == 403
+    said = answer.content.decode()
+    assert "You are signed in as Key account manager." in said
+    assert "the right to see the company&#x27;s settings and thresholds" in said
+    roles = re.findall(r'<li>\s*<span class="chip[^>]*>(.*?)</span>\s*</li>', said, re.S)
+    assert roles == ["Administrator", "Director", "Head of key accounts", "Sales analyst", "Auditor"]
+    assert f'href="/people/{admin.pk}/">{admin.name}</a>' in said
+    assert "Old Admin" not in said
+    # Who may not know people is told the role, and no name.
+    monkeypatch.setitem(RIGHTS, Role.KAM, RIGHTS[Role.KAM] - {Right.SEE_PEOPLE})
+    blind = signed_in(ana).get(reverse("company:settings")).content.decode()
+    assert admin.name not in blind
+    assert "an administrator gives you another role" in blind
 
 
 def test_our_own_fault_is_told_without_the_shell_and_without_the_database(rf: RequestFactory) -> None:
