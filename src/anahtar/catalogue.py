@@ -349,6 +349,22 @@ METRICS: Final[tuple[Metric, ...]] = (
         "anahtar.metrics.migration.migration",
         say("new and none included, so rows and columns add up"),
     ),
+    Metric(
+        "account_change",
+        say("which accounts the change of the portfolio comes from: new, returned, grown, shrunk, lost"),
+        _MONEY,
+        Better.HIGHER,
+        "anahtar.metrics.account_change.account_change",
+        say("two windows of equal months; bought is an order in the window, returned has older lines; the parts add up"),
+    ),
+    Metric(
+        "price_volume_mix",
+        say("what a change of revenue or profit is made of: products, volume, mix, price, cost, returns"),
+        _MONEY,
+        Better.HIGHER,
+        "anahtar.metrics.price_volume_mix.price_volume_mix",
+        say("sales variances of cost accounting (Horngren), last year as the budget; exact, rounding goes to mix"),
+    ),
 )
 """Every metric: of an account in the order of the standings, then of the whole base."""
 

@@ -148,6 +148,17 @@ def test_explain_tells_class_type_and_state_of_the_remembered_run(
     said = capsys.readouterr().out
     assert "Anatolya Otomotiv" in said
     assert "breadwinner" in said.lower()
+    assert "What changed and why\n  revenue " in said
+    assert "new products: bought now and not a year ago" in said
+
+
+def test_explain_says_when_the_ledger_holds_no_year_before(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sales = tmp_path / "sales.csv"
+    sales.write_text("customer,date,amount\nacme,2025-01-05,10\nbirch,2025-12-31,20\n", encoding="utf-8")
+    assert main(["analyze", str(sales), "--out", str(tmp_path / "out"), "--lang", "en"]) == 0
+    assert main(["explain", "acme", "--from", str(tmp_path / "out"), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "There is nothing to compare with: the ledger begins in January 2025" in said
 
 
 def test_explain_offers_the_nearest_when_the_account_is_unknown(
