@@ -12,7 +12,12 @@ pytestmark = pytest.mark.django_db
 
 
 def seen_by(user: User) -> set[str]:
-    return set(Account.objects.visible_to(user).values_list("code", flat=True))
+    """Whom a person sees: asked for all of them, for each by itself and for several, which has to come to the same."""
+    codes = dict(Account.objects.values_list("pk", "code"))
+    seen = set(Account.objects.visible_to(user).values_list("pk", flat=True))
+    assert {pk for pk in codes if Account.objects.visible_to(user, among=[pk]).exists()} == seen
+    assert set(Account.objects.visible_to(user, among=list(codes)).values_list("pk", flat=True)) == seen
+    return {codes[pk] for pk in seen}
 
 
 def test_a_manager_and_the_core_team_see_their_account_and_a_stranger_does_not(

@@ -16,7 +16,7 @@ MOST: Final = 500
 
 def account_for(user: User, pk: int) -> Account:
     """Give a visible account; absent and invisible are the same 404, after the same queries."""
-    account: Account = get_object_or_404(Account.objects.visible_to(user), pk=pk)
+    account: Account = get_object_or_404(Account.objects.visible_to(user, among=[pk]), pk=pk)
     return account
 
 
@@ -25,7 +25,7 @@ def accounts_for(user: User, asked: Sequence[str]) -> list[Account]:
     if not all(text.isdecimal() and len(text) < 19 for text in asked) or not 0 < len(set(asked)) <= MOST:
         raise Http404
     wanted = {int(text) for text in asked}
-    found = list(Account.objects.visible_to(user).filter(pk__in=wanted).order_by("sort_key", "pk"))
+    found = list(Account.objects.visible_to(user, among=sorted(wanted)).order_by("sort_key", "pk"))
     if len(found) != len(wanted):
         raise Http404
     return found

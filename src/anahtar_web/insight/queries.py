@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from anahtar_web.accounts.managers import reached_by
 from anahtar_web.accounts.models import Account
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.insight.models import Measure, Run, SavedView, Standing
@@ -36,17 +37,17 @@ def standings_of(user: "User", run: Run) -> "QuerySet[Standing]":
     """Give the standings in a run of the accounts a person sees, without those that go on under another."""
     standings = Standing.objects.filter(run=run)
     if user.is_active and user.may(Right.SEE_ALL_ACCOUNTS):
-        return standings.exclude(account__in=merged_accounts(user))
-    return standings.filter(account__in=Account.objects.visible_to(user).standing_alone().values("pk"))
+        return standings.exclude(account__in=merged_accounts())
+    return standings.filter(account__in=reached_by(user)).exclude(account__in=merged_accounts())
 
 
-def merged_accounts(user: "User") -> "QuerySet[Account, dict[str, Any]]":
+def merged_accounts() -> "QuerySet[Account, dict[str, Any]]":
     """Give the accounts that go on under another, to be left out.
 
     Said as what is left out, and as a range: joined with 100,000 accounts to find the few, or looked for as "not null",
-    the page would wait for a look at each of them.
+    the page would wait for a look at each of them. Nobody gets to know of them by it: it only takes away.
     """
-    return Account.objects.visible_to(user).filter(merged_into__gt=0).values("pk")
+    return Account.objects.filter(merged_into__gt=0).values("pk")
 
 
 QUIET: Final = ("watch", "at_risk", "lapsed")
@@ -108,9 +109,9 @@ def totals_of(standings: "QuerySet[Standing]") -> Totals:
     return Totals(**sums)
 
 
-def totals_of_run(user: "User", run: Run) -> Totals:
+def totals_of_run(run: Run) -> Totals:
     """Add up all standings of a run: as they were counted when it was published, less what was merged since."""
-    merged = Standing.objects.filter(run=run, account__in=merged_accounts(user))
+    merged = Standing.objects.filter(run=run, account__in=merged_accounts())
     return Totals(**run.totals).without(totals_of(merged))
 
 

@@ -217,7 +217,7 @@ def _head(column: Column, user: "User") -> Head:
 
 def _totals(found: "QuerySet[Standing]", user: "User", run: Run, asked: Asked) -> Totals:
     all_of_run = knows_company(user) and not asked.is_narrowed and run.totals
-    totals = totals_of_run(user, run) if all_of_run else totals_of(found)
+    totals = totals_of_run(run) if all_of_run else totals_of(found)
     return totals if user.sees(Field.PROFIT) else replace(totals, profit=None)
 
 
