@@ -1,22 +1,13 @@
 """Stability: whether an account would be in the same class had the cuts or the window been a little different."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Mapping
 
 import ibis
 
 from anahtar.metrics.abc_class import Cuts, letter
-
-GRID: Final[Sequence[Cuts]] = ((0.70, 0.90), (0.80, 0.95), (0.85, 0.97))
-"""Cuts found in textbooks and public code; an analysis with other cuts adds its own."""
-
-SHIFTS: Final = (0, 1, 2)
-"""The same window ending now, one and two months earlier."""
-
-
-def settings(cuts: Cuts) -> Sequence[Cuts]:
-    """The cuts of the grid, those of the analysis first."""
-    return (cuts, *(other for other in GRID if other != cuts))
+from anahtar.metrics.grid import GRID as GRID
+from anahtar.metrics.grid import SHIFTS as SHIFTS
+from anahtar.metrics.grid import settings as settings
 
 
 def stability(placed: ibis.Table, *, cuts: Cuts, shifts: Mapping[int, int]) -> ibis.Table:

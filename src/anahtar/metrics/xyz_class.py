@@ -1,57 +1,19 @@
 """XYZ: how evenly an account buys, period by period."""
 
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import ibis
 from ibis import _
 
-Span: TypeAlias = Literal["month", "quarter"]
-
-MONTHS: Final[dict[str, int]] = {"month": 1, "quarter": 3}
+from anahtar.metrics.periods import MONTHS as MONTHS
+from anahtar.metrics.periods import Periods as Periods
+from anahtar.metrics.periods import Span as Span
 
 DEFAULT_CUTS: Final = (0.5, 1.0)
 """Greatest coefficient of variation of X and of Y; both borders inside."""
 
 _PLACES: Final = 9
 """The sum of squares is a sum of doubles: its last digits depend on the order an engine adds in, a class must not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Periods:
-    """The equal periods of a window, counted back from its last month.
-
-    Parameters
-    ----------
-    first_month, last_month
-        Both inside, as year * 12 + month - 1.
-    span
-        `month` or `quarter`: three months, not the calendar's quarter, so the last one is never cut.
-    """
-
-    first_month: int
-    last_month: int
-    span: Span = "quarter"
-
-    @property
-    def count(self) -> int:
-        """How many whole periods the window holds; 0 where it is shorter than one."""
-        return (self.last_month - self.first_month + 1) // MONTHS[self.span]
-
-    @property
-    def dropped_months(self) -> int:
-        """Oldest months of the window that fill no whole period and are left out: to be said to the reader."""
-        return (self.last_month - self.first_month + 1) % MONTHS[self.span]
-
-    @property
-    def since(self) -> int:
-        """The first month that counts."""
-        return self.first_month + self.dropped_months
-
-    @property
-    def new_since(self) -> int:
-        """First month with fewer than half of the periods left: too late for a first buyer to show a rhythm."""
-        return self.last_month + 1 - MONTHS[self.span] * ((self.count - 1) // 2)
 
 
 def regularity(

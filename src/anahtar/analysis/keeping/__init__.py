@@ -5,6 +5,7 @@
     standings.parquet  in the order of codes
     months.parquet directions.parquet evidence.parquet   in the order of account ids
     problems.parquet   file order
+    rankings.parquet   the positive values of all accounts, largest first, for each window and measure
     criteria.toml      the criteria of the run, where it had a file of them
 
 Nothing is pickled. The Parquet files carry page checksums, and reading verifies them.
@@ -23,16 +24,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from anahtar.analysis.keeping import values
+from anahtar.analysis.keeping import ranked, values
 from anahtar.analysis.keeping.evidence import Told, evidence_table, of_account
 from anahtar.analysis.keeping.tables import Shelf
-from anahtar.analysis.result import STANDINGS, Analysis, KeyAccount
+from anahtar.analysis.ranking import Rankings, rankings
+from anahtar.analysis.result import STANDINGS, Analysis, KeyAccount, Measure
 from anahtar.ledger.files.wire import MalformedWire
 from anahtar.ledger.schema import PROBLEMS
 from anahtar.ledger.store import durable
 from anahtar.words import Refusal, say
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raised when an analysis kept before can no longer be read as it is now."""
 
 _SHELVES: Final = {
@@ -42,6 +44,9 @@ _SHELVES: Final = {
     "evidence": ("account_id", 4_096),
 }
 """Table -> what its rows are in the order of, and rows to a row group."""
+
+_UNREADABLE: Final = (OSError, pa.ArrowException, MalformedWire, LookupError, TypeError, ValueError, AttributeError)
+"""What reading a folder fails with that was damaged, or written by another version or by nobody."""
 
 
 class UnableToKeepAnalysis(Refusal):
@@ -115,9 +120,24 @@ def load(folder: Path, *, accounts: Collection[str] | None = None) -> Analysis:
         fields = values.from_json(told["values"], criteria=str(criteria) if criteria.exists() else None)
         shelves = {name: Shelf(folder / f"{name}.parquet", *told["shelves"][name]) for name in _SHELVES}
         tables = _all(shelves, folder) if accounts is None else _some(shelves, sorted(set(accounts)))
-    except (OSError, pa.ArrowException, MalformedWire, LookupError, TypeError, ValueError, AttributeError) as error:
+    except _UNREADABLE as error:
         raise UnableToLoadAnalysis(folder) from error
     return Analysis(**fields, **tables)
+
+
+def load_rankings(folder: Path) -> Rankings:
+    """Read the rankings of an analysis that was kept: with an account's own rows, all that its passport needs.
+
+    Raises
+    ------
+    UnableToLoadAnalysis
+        As for `load`.
+    """
+    try:
+        told = _verified(folder)
+        return ranked.read(folder / "rankings.parquet", told["rankings"], Measure(told["values"]["measure"]))
+    except _UNREADABLE as error:
+        raise UnableToLoadAnalysis(folder) from error
 
 
 # Writing --------------------------------------------------------------------------------------------------------
@@ -139,7 +159,8 @@ def _write(analysis: Analysis, folder: Path) -> None:
     pq.write_table(analysis.problems, folder / "problems.parquet", compression="lz4", write_page_checksum=True)
     if analysis.options.criteria is not None:
         shutil.copyfile(analysis.options.criteria, folder / "criteria.toml")
-    told = {"format": FORMAT, "values": values.to_json(analysis), "shelves": shelves}
+    names = ranked.write(rankings(analysis), folder / "rankings.parquet")
+    told = {"format": FORMAT, "values": values.to_json(analysis), "shelves": shelves, "rankings": names}
     content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     (folder / "analysis.json").write_bytes(content)
     (folder / "analysis.sha256").write_text(f"{hashlib.sha256(content).hexdigest()}  analysis.json\n", encoding="ascii")
