@@ -42,9 +42,11 @@ def database(url: str, data: Path) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         # A page that takes longer is a fault; imports and analyses do not run inside the database.
         # The usual cost of a page out of order, 4, is that of a turning disk: at it, lists of 100,000 accounts are read
-        # from the whole table, at five times the time of the index that holds all they ask for.
+        # from the whole table, at five times the time of the index that holds all they ask for. And no page is worth
+        # the start of two more processes, when the next one waits for the same processors.
         "OPTIONS": {
             "connect_timeout": 5,
-            "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c random_page_cost=1.1",
+            "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c random_page_cost=1.1"
+            " -c max_parallel_workers_per_gather=0",
         },
     }
