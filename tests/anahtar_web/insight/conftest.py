@@ -11,11 +11,12 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from anahtar.analysis import Analysis, AnalysisOptions, Measure, analyze, keeping
+from anahtar.analysis.slicing import make_ground
 from anahtar.ledger.files.child import read
 from anahtar.ledger.files.limits import Limits
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.store.store import Ledger
-from anahtar_web.insight import publishing
+from anahtar_web.insight import publishing, slices
 from anahtar_web.insight.models import Run
 from tests.anahtar_web.insight import sales
 
@@ -53,8 +54,15 @@ def kept(folder: Path, file: Path, options: AnalysisOptions | None = None) -> Ke
     (folder / "facts").mkdir()
     batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
     analysis = analyze(batches, options or AnalysisOptions(), workspace=folder / "facts")
-    keeping.save(analysis, folder / "run")
+    keep(analysis, folder, batches)
     return Kept(folder / "ledger", analysis, folder / "run")
+
+
+def keep(analysis: Analysis, folder: Path, batches: Any) -> None:
+    """Keep all that a run leaves in its folder."""
+    keeping.save(analysis, folder / "run")
+    ground = make_ground(batches, analysis.options, workspace=folder / "facts", folder=slices.ground_of(folder / "run"))
+    slices.prepare(folder / "run", ground, analysis)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +81,7 @@ def firm_by_revenue(firm: Kept, tmp_path_factory: pytest.TempPathFactory) -> Kep
     batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
     (folder / "facts").mkdir()
     analysis = analyze(batches, AnalysisOptions(measure=Measure.REVENUE), workspace=folder / "facts")
-    keeping.save(analysis, folder / "run")
+    keep(analysis, folder, batches)
     return replace(firm, analysis=analysis, run=folder / "run")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from anahtar.words import Refusal
 from anahtar_web.accounts.queries import merged_codes, said_groups
 from anahtar_web.company.queries import analysis_options, company
-from anahtar_web.insight import publishing
+from anahtar_web.insight import publishing, slices
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.suspecting import suspect
 from anahtar_web.jobs.actions import enqueue
@@ -91,6 +91,7 @@ def _run(run: Run, progress: Progress, hold: Callable[[], None]) -> Run | None:
 
 def _analysis(batches: "list[tuple[Path, Manifest]]", run: Run, progress: Progress) -> "Analysis":
     from anahtar.analysis import analyze, keeping
+    from anahtar.analysis.slicing import make_ground
 
     workspace = publishing.runs_folder().parent / "facts"
     workspace.mkdir(exist_ok=True, mode=0o700)
@@ -102,7 +103,11 @@ def _analysis(batches: "list[tuple[Path, Manifest]]", run: Run, progress: Progre
             workspace=workspace,
             on_progress=lambda stage, done, total: progress(_STAGES[stage], done, total),
         )
-        keeping.save(analysis, publishing.folder_of(run))
+        folder = publishing.folder_of(run)
+        keeping.save(analysis, folder)
+    progress(_("adding up for the portfolio"), None, None)
+    ground = make_ground(batches, analysis.options, workspace=workspace, folder=slices.ground_of(folder))
+    slices.prepare(folder, ground, analysis)
     return analysis
 
 
