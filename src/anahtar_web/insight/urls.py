@@ -8,6 +8,9 @@ app_name = "insight"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("portfolio/", views.portfolio, name="portfolio"),
+    path("portfolio/choices/", views.portfolio_choices, name="portfolio_choices"),
+    path("portfolio/without/", views.portfolio_without, name="portfolio_without"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/choices/", views.choices, name="choices"),
     path("accounts/chosen/", views.chosen, name="chosen"),

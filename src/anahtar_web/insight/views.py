@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,17 +19,60 @@ from anahtar_web.insight import actions, exports
 from anahtar_web.insight.access import view_for
 from anahtar_web.insight.asked import PARAMETERS, Asked
 from anahtar_web.insight.choosing import CHOSEN, address_of, chosen_in, without
+from anahtar_web.insight.filters import LONGEST_TEXT
 from anahtar_web.insight.forms import ExportForm, RenameForm, ViewForm
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.pages import AccountPage, AccountsPage, ChoicesPage, ExportPage, LinesPage, RunsPage
 from anahtar_web.insight.pages.lines import PARAMETERS as LINES
+from anahtar_web.insight.pages.portfolio import Asking, FilterForm, PortfolioPage, WithoutForm, asked_for
 from anahtar_web.insight.pages.views import opening_view, view_address
+from anahtar_web.insight.portfolio.asked import PARAMETERS as PORTFOLIO
 from anahtar_web.insight.queries import shown_run
+from anahtar_web.insight.slices import FiguresMissing
 
 
 @reads()
 def home(request: HttpRequest) -> HttpResponse:
-    return redirect("insight:accounts")
+    return redirect("insight:portfolio")
+
+
+@reads(parameters=PORTFOLIO)
+def portfolio(request: Any) -> HttpResponse:
+    run, refused = shown_run()
+    if run is None:
+        page = PortfolioPage.without_run(request.user, refused)
+    else:
+        page = PortfolioPage.build(request.user, run, refused, request.GET)
+    return render(request, "insight/portfolio/_page.html" if request.htmx else "insight/portfolio.html", {"page": page})
+
+
+@reads(parameters=PORTFOLIO)
+def portfolio_choices(request: Any) -> HttpResponse:
+    """The form of the portfolio's filter: a dialog, or a page of its own."""
+    run = _run()
+    asking = _asked_for(request, run, request.GET)
+    page = FilterForm.build(request.user, run, asking.asked, asking.slice)
+    template = "insight/portfolio/_choices.html" if request.htmx else "insight/portfolio/choices.html"
+    return render(request, template, {"page": page})
+
+
+@reads(parameters={*PORTFOLIO, "q"})
+def portfolio_without(request: Any) -> HttpResponse:
+    """Accounts that can be thought away: the largest, and those a search finds."""
+    asking = _asked_for(request, _run(), without(request.GET, "q"))
+    text = request.GET.get("q", "")
+    if len(text) > LONGEST_TEXT:
+        raise BadRequest("text too long")
+    page = WithoutForm.build(request.user, asking.asked, asking.reckoned, text)
+    template = "insight/portfolio/_without.html" if request.htmx else "insight/portfolio/without.html"
+    return render(request, template, {"page": page})
+
+
+def _asked_for(request: Any, run: Run, query: QueryDict) -> Asking:
+    try:
+        return asked_for(request.user, run, query)
+    except FiguresMissing as missing:
+        raise Http404 from missing
 
 
 @reads(parameters=PARAMETERS)

@@ -1,10 +1,11 @@
 """What a chart draws, and the same numbers as a table: prepared once, so that picture and table cannot differ."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from anahtar.money import to_decimal
 from anahtar_web.ui.templatetags.shown import change, money, number, share, short_month, sign
@@ -17,6 +18,17 @@ class Series:
     name: str
     values: list[float | None]
     shown: list[str]
+    places: list[int] | None = None
+    """Where along the axis each value stands, on an axis of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the axis up to a place, and what it is called."""
+
+    place: int
+    name: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +41,20 @@ class Drawn:
     unit: str
     labels: list[str] | None = None
     """Shorter names for the axis, where there are some."""
+    marks: list[Mark] = field(default_factory=list)
+    told: list[int] | None = None
+    """Which of the values the table tells, of the first series alone; None: all of them."""
+
+    @property
+    def columns(self) -> list[Series]:
+        """What the table has a column for."""
+        return self.series if self.told is None else self.series[:1]
 
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
         """Each name with its values as they are written: the table's rows."""
-        return [(name, [series.shown[at] for series in self.series]) for at, name in enumerate(self.names)]
+        told = range(len(self.names)) if self.told is None else self.told
+        return [(self.names[at], [series.shown[at] for series in self.columns]) for at in told]
 
     @property
     def for_script(self) -> dict[str, Any]:
@@ -43,7 +64,11 @@ class Drawn:
             "names": self.names,
             "labels": self.labels or self.names,
             "unit": self.unit,
-            "series": [{"name": one.name, "values": one.values, "shown": one.shown} for one in self.series],
+            "series": [
+                {"name": one.name, "values": one.values, "shown": one.shown, "places": one.places}
+                for one in self.series
+            ],
+            "marks": [{"place": mark.place, "name": mark.name, "title": mark.title} for mark in self.marks],
         }
 
 
@@ -55,7 +80,9 @@ def drawn(kind: str, data: dict[str, Any]) -> Drawn:
     data
         `months`: `months` (dates), `now` and `before` (one value per month, null where unknown), `now_name`,
         `before_name`. `bars`: `names`, `values`, `name`. Both: `unit` (`money`, the default, in ten-thousandths;
-        `share`; `change`; `number`) and `currency`.
+        `share`; `change`; `number`) and `currency`. `pareto`: `places` (so many of the largest), `shares` (what they
+        make), `names` of the first, `borders` (`place`, `name`, `title`), `name`, and `without`: another curve
+        (`places`, `shares`, `name`) or None.
     """
     return _KINDS[kind](data)
 
@@ -75,7 +102,27 @@ def _bars(data: dict[str, Any]) -> Drawn:
     return Drawn("bars", [str(name) for name in data["names"]], [series], _unit(data))
 
 
-_KINDS: Final[dict[str, Callable[[dict[str, Any]], Drawn]]] = {"months": _months, "bars": _bars}
+def _pareto(data: dict[str, Any]) -> Drawn:
+    series = [_curve(data["name"], data)]
+    if data["without"]:
+        series.append(_curve(data["without"]["name"], data["without"]))
+    places, named = data["places"], data["names"]
+    names = [f"{place}. {named[at]}" if at < len(named) else _largest(place) for at, place in enumerate(places)]
+    marks = [Mark(**border) for border in data["borders"]]
+    # Of two hundred points the table tells the named ones, the borders and the end; the others lie between.
+    told = {*range(len(named)), *(places.index(mark.place) for mark in marks), len(places) - 1}
+    return Drawn("pareto", names, series, "%", marks=marks, told=sorted(told))
+
+
+def _curve(name: str, data: dict[str, Any]) -> Series:
+    return Series(name, data["shares"], [share(value) for value in data["shares"]], data["places"])
+
+
+def _largest(n: int) -> str:
+    return ngettext("the largest %(n)s account", "the largest %(n)s accounts", n) % {"n": number(n)}
+
+
+_KINDS: Final[dict[str, Callable[[dict[str, Any]], Drawn]]] = {"months": _months, "bars": _bars, "pareto": _pareto}
 
 _UNITS: Final[dict[str, tuple[Callable[[Any], float], Callable[[Any, str], str]]]] = {
     "money": (lambda value: float(to_decimal(value)), money),

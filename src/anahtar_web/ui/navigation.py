@@ -24,6 +24,8 @@ class Entry:
         Who lacks it does not see the line (and would be refused behind it).
     keys
         The shortcut that opens it: `g a`.
+    also
+        Pages of it whose address lies elsewhere, below another line's.
     """
 
     view: str
@@ -32,11 +34,13 @@ class Entry:
     right: Right | None = None
     keys: str = ""
     group: Any = ""
+    also: tuple[str, ...] = ()
 
 
 ENTRIES: Final = (
+    Entry("insight:portfolio", _("Portfolio"), "chart-pie", keys="g o"),
     Entry("insight:accounts", _("Accounts"), "building-2", keys="g a"),
-    Entry("people:list", _("People and teams"), "users", Right.SEE_PEOPLE, "g p"),
+    Entry("people:list", _("People and teams"), "users", Right.SEE_PEOPLE, "g p", also=("accounts:teams",)),
     Entry("accounts:duplicates", _("Duplicates"), "copy", Right.CURATE_ACCOUNTS, "g d", _("Data")),
     Entry("ledgers:list", _("Imports"), "file-up", Right.SEE_IMPORTS, "g i", _("Data")),
     Entry("jobs:list", _("Jobs"), "activity", Right.SEE_IMPORTS, "g j", _("Data")),
@@ -86,8 +90,10 @@ def _lines(request: HttpRequest, entries: tuple[Entry, ...]) -> list[Line]:
         except NoReverseMatch:
             continue
     # The longest address wins: /accounts/duplicates/ lies below /accounts/ and is another page.
-    here = max((address for _entry, address in found if _is_at(request.path, address)), key=len, default="")
-    return [Line(entry, address, address == here) for entry, address in found]
+    places = [(place, entry) for entry, address in found for place in (address, *map(reverse, entry.also))]
+    at = [(place, entry) for place, entry in places if _is_at(request.path, place)]
+    here = max(at, key=lambda one: len(one[0]), default=("", None))[1]
+    return [Line(entry, address, entry is here) for entry, address in found]
 
 
 def _is_at(path: str, address: str) -> bool:

@@ -66,8 +66,8 @@ class ChoicesPage:
         """Look up everything one can choose from."""
         visible = Account.objects.visible_to(user).standing_alone()
         named = {
-            "kam": _managers(visible),
-            "group": _groups(visible),
+            "kam": managers_among(visible),
+            "group": named_groups(visible),
             "city": _texts(visible, "city"),
             "sector": _texts(visible, "sector"),
         }
@@ -86,7 +86,8 @@ def _said(word: Any) -> str:
     return say(word) if isinstance(word, Message) else str(word)
 
 
-def _managers(visible: "QuerySet[Account]") -> list[tuple[str, str]]:
+def managers_among(visible: "QuerySet[Account]") -> list[tuple[str, str]]:
+    """Give who looks after some accounts, by name, with the choice of nobody before them."""
     managing = Assignment.objects.on(timezone.localdate()).filter(part=Part.MANAGER)
     reaching = Lineage.objects.filter(account__in=visible.values("pk")).values("ancestor")
     people = User.objects.filter(pk__in=managing.filter(account__in=reaching).values("person"))
@@ -94,7 +95,8 @@ def _managers(visible: "QuerySet[Account]") -> list[tuple[str, str]]:
     return [(NONE, _("nobody")), *((str(pk), name) for pk, name in named)] if named else []
 
 
-def _groups(visible: "QuerySet[Account]") -> list[tuple[str, str]]:
+def named_groups(visible: "QuerySet[Account]") -> list[tuple[str, str]]:
+    """Give the groups among some accounts, by name, with the choice of none before them."""
     companies = Account.objects.standing_alone().filter(parent=OuterRef("pk"))
     groups = visible.filter(Exists(companies)).order_by("sort_key", "pk").values_list("pk", "name")[:MOST_GROUPS]
     named = [(str(pk), name) for pk, name in groups]

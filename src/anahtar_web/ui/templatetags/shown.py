@@ -140,6 +140,12 @@ def short_month(value: date | None) -> str:
 
 
 @register.filter
+def quarter(value: date | None) -> str:
+    """A quarter: Q4 2025, Ç4 2025 in Turkish."""
+    return NOTHING if value is None else format_date(value, "QQQ yyyy", locale=_locale())
+
+
+@register.filter
 def say(message: Message | str | None) -> str:
     """A sentence of the core in the language of this page."""
     return "" if message is None else words()(message)
