@@ -32,7 +32,7 @@ def holding(acme: Account, birch: Account, ana: User, boris: User, chen: User, h
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_readable_and_fits(
-    visit: Visit, axe: Axe, language: str, holding: Account, acme: Account, birch: Account, head: User
+    visit: Visit, axe: Axe, language: str, holding: Account, acme: Account, birch: Account, ana: User, head: User
 ) -> None:
     twin = Account.objects.get(code="0099")
     page = visit("/accounts/teams/", head, language=language)
@@ -43,6 +43,11 @@ def test_every_page_is_readable_and_fits(
         f"assign/?id={acme.pk}&id={birch.pk}",
     ):
         page.goto(f"/accounts/{path}")
+        check(page, axe, language)
+    # A long name, which once pushed the page of a person out of a phone.
+    Account.objects.filter(pk=acme.pk).update(name="Çelikhan Tarım Makinaları San. ve Dış Tic. Ltd. Şti.")
+    for path in ("/people/", f"/people/{ana.pk}/"):
+        page.goto(path)
         check(page, axe, language)
 
 

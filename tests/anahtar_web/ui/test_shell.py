@@ -47,6 +47,11 @@ def test_the_menu_knows_where_the_person_is(admin: User) -> None:
     assert here == ["audit:trail"]
 
 
+def test_who_looks_after_what_stands_below_people(admin: User) -> None:
+    here = [line.entry.view for line in navigation(request_of(admin, "/accounts/teams/")) if line.current]
+    assert here == ["people:list"]
+
+
 def test_a_page_below_another_is_that_page_alone(admin: User) -> None:
     here = [line.entry.view for line in navigation(request_of(admin, reverse("accounts:duplicates"))) if line.current]
     assert here == ["accounts:duplicates"]
