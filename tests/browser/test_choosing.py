@@ -2,25 +2,12 @@
 
 # ruff: noqa: F811  # fixtures of the insight tests, imported and then asked for by name
 
-from collections.abc import Callable
-
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from anahtar_web.insight.models import Run
 from anahtar_web.people.models import User
 from tests.anahtar_web.insight.conftest import data, firm, publish, run  # noqa: F401  # the firm and its analysis
-from tests.browser.conftest import THEMES, WIDTHS, Visit, repaint, too_wide
-
-Axe = Callable[[Page], list[str]]
-
-
-def check(page: Page, axe: Axe) -> None:
-    for width in WIDTHS:
-        for theme in THEMES:
-            repaint(page, theme=theme, width=width)
-            assert axe(page) == [], (theme, width)
-            assert too_wide(page) <= 0, (theme, width)
-    repaint(page, theme="light", width=1440)
+from tests.browser.conftest import Axe, Visit, check, repaint
 
 
 def test_accounts_are_chosen_by_keyboard_and_handed_over(visit: Visit, axe: Axe, head: User, run: Run) -> None:
