@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from babel.messages.pofile import read_po
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -187,3 +189,24 @@ def test_a_page_names_the_person_the_company_and_the_role(admin: User, signed_in
     assert "Ada Yönetici" in page
     assert "Administrator" in page
     assert 'aria-label="Menu"' in page
+
+
+def test_a_language_whose_catalogues_are_empty_is_prepared_and_not_offered(admin: User, signed_in: SignedIn) -> None:
+    """Russian: every app has its catalogue, with every sentence and no word in it; nobody can choose it."""
+    catalogues = sorted(Path(errors.__file__).parents[1].glob("*/locale/ru/LC_MESSAGES/django.po"))
+    turkish = sorted(Path(errors.__file__).parents[1].glob("*/locale/tr/LC_MESSAGES/django.po"))
+    assert [path.parents[3] for path in catalogues] == [path.parents[3] for path in turkish]
+    for path, other in zip(catalogues, turkish, strict=True):
+        with path.open("rb") as russian, other.open("rb") as full:
+            prepared, complete = read_po(russian), read_po(full)
+        assert {(m.context, m.id) for m in prepared if m.id} == {(m.context, m.id) for m in complete if m.id}, path
+        assert not any(message.string and any(message.string) for message in prepared if message.id), path
+    client = signed_in(admin)
+    for address in (reverse("people:profile"), reverse("people:invite"), reverse("company:settings"), "/accounts/"):
+        page = client.get(address, headers={"Accept-Language": "ru"}).content.decode()
+        assert 'value="ru"' not in page, address
+        assert 'lang="ru"' not in page, address
+    for posted in (reverse("ui:language"), reverse("people:profile")):
+        client.post(posted, {"language": "ru", "name": admin.name, "version": admin.version, "once": str(uuid4())})
+    admin.refresh_from_db()
+    assert admin.language != "ru"
