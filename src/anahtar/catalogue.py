@@ -355,7 +355,9 @@ METRICS: Final[tuple[Metric, ...]] = (
         _MONEY,
         Better.HIGHER,
         "anahtar.metrics.account_change.account_change",
-        say("two windows of equal months; bought is an order in the window, returned has older lines; the parts add up"),
+        say(
+            "two windows of equal months; bought is an order in the window, returned has older lines; the parts add up"
+        ),
     ),
     Metric(
         "price_volume_mix",
