@@ -28,6 +28,9 @@ AT_ONCE: Final = 5000
 KEPT: Final = 13
 """Runs whose folders stay: a year of monthly ones, and the one before."""
 
+SLICES: Final = "slices"
+"""The part of a run's folder that answers filters (`insight.slices`), computed again from the rest."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -102,7 +105,7 @@ def take_over(run: Run) -> None:
 
 
 def sweep() -> None:
-    """Forget what is no longer shown: standings of former runs, killed runs, folders beyond the last thirteen."""
+    """Forget what is no longer shown: standings and slices of former runs, killed runs, folders beyond thirteen."""
     Run.objects.filter(finished_at=None).delete()
     current = Run.objects.filter(current=True).values_list("pk", flat=True).first()
     for run in Standing.objects.exclude(run=current).order_by("run").values_list("run", flat=True).distinct():
@@ -113,6 +116,9 @@ def sweep() -> None:
     for folder in _folders():
         if folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
+        elif folder.name != str(current):
+            # Of a run that is shown no more nobody asks a filter; who still reads one has it mapped, or has it again.
+            shutil.rmtree(folder / SLICES, ignore_errors=True)
     _tell_planner()
 
 

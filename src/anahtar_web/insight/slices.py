@@ -21,7 +21,7 @@ from anahtar.analysis.slicing import (
     slice_of,
 )
 from anahtar_web.insight.models import Run
-from anahtar_web.insight.publishing import folder_of
+from anahtar_web.insight.publishing import SLICES, folder_of
 from anahtar_web.insight.recent import Recent
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def ground_of(folder: Path) -> Path:
 
 def file_of(folder: Path, asked: SliceAsked) -> Path:
     """Where the folder of a run keeps a slice."""
-    return folder / "slices" / f"{asked.stamp}.arrow"
+    return folder / SLICES / f"{asked.stamp}.arrow"
 
 
 def asked_of(run: Run, *, window: Any, measure: str, direction: str | None) -> SliceAsked:

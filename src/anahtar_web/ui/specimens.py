@@ -80,6 +80,7 @@ class SpecimensPage:
     tones: tuple[str, ...]
     months: dict[str, Any]
     bars: dict[str, Any]
+    pareto: dict[str, Any]
     sort: str
 
     @classmethod
@@ -102,8 +103,29 @@ class SpecimensPage:
                 "names": list(_NAMES[:6]),
                 "values": [481_000_000_000, 394_000_000_000, 376_000_000_000, 315_000_000_000, 236_000_000_000, None],
             },
+            pareto=_pareto(),
             sort=sort,
         )
+
+
+def _pareto() -> dict[str, Any]:
+    places = list(range(1, 41))
+    return {
+        "name": "Share of the largest",
+        "places": places,
+        "shares": [1 - (1 - place / 40) ** 3 for place in places],
+        "names": list(_NAMES[:6]),
+        "borders": [
+            {"place": 17, "name": "A", "title": "to the end of A: 17 accounts"},
+            {"place": 25, "name": "B", "title": "to the end of B: 25 accounts"},
+            {"place": 40, "name": "C", "title": "to the end of C: 40 accounts"},
+        ],
+        "without": {
+            "name": "Without them",
+            "places": places[:-1],
+            "shares": [1 - (1 - place / 39) ** 2 for place in places[:-1]],
+        },
+    }
 
 
 def _rows() -> list[Row]:

@@ -13,7 +13,7 @@ from anahtar.money import to_cents
 from anahtar.report.summary import summary
 from anahtar_web.accounts.models import Account, Lineage
 from anahtar_web.company.models import Company
-from anahtar_web.insight import publishing
+from anahtar_web.insight import publishing, slices
 from anahtar_web.insight.actions import analyse
 from anahtar_web.insight.models import Run, Standing
 from anahtar_web.insight.queries import current_run, shown_run
@@ -158,6 +158,24 @@ def test_the_folders_of_the_last_thirteen_runs_are_kept(run: Run, firm: Kept, pu
     kept = {path.name for path in (data / "runs").iterdir() if path.is_dir()}
     assert kept == {str(pk) for pk in Run.objects.order_by("-pk").values_list("pk", flat=True)[:13]}
     assert str(run.pk) in kept
+
+
+def test_slices_are_kept_of_the_run_that_is_shown_alone(firm: Kept, publish: Publish, data: Path) -> None:
+    former, current = publish(firm), publish(firm)
+    publishing.sweep()
+    folders = [publishing.folder_of(run) for run in (former, current)]
+    assert [(folder / "slices").exists() for folder in folders] == [False, True]
+    assert all((folder / "ground").exists() for folder in folders)
+
+
+def test_an_analysis_leaves_what_the_portfolio_is_computed_from(ledger: Ledger) -> None:
+    run = analyse(by=None)
+    assert run is not None
+    found = slices.read(run, slices.usual(run))
+    assert found.amounts("revenue").sum() == run.revenue
+    kept = {path.name for path in (publishing.folder_of(run) / "slices").iterdir()}
+    by_profit = slices.asked_of(run, window="last12", measure="profit", direction=None)
+    assert kept == {f"{asked.stamp}.arrow" for asked in (slices.usual(run), by_profit)}
 
 
 def test_what_people_merged_counts_for_the_account_that_remains(ledger: Ledger) -> None:

@@ -30,6 +30,28 @@ def test_shares_are_drawn_as_fractions_and_written_as_percentages() -> None:
     assert chart.unit == "%"
 
 
+def test_of_a_long_curve_the_table_tells_the_named_the_borders_and_the_end() -> None:
+    places = list(range(1, 101))
+    data = {
+        "name": "Share",
+        "places": places,
+        "shares": [place / 100 for place in places],
+        "names": ["Acme", "Birch"],
+        "borders": [{"place": 80, "name": "A", "title": "to the end of A: 80 accounts"}],
+        "without": {"name": "Without", "places": [1, 2], "shares": [0.6, 1.0]},
+    }
+    with translation.override("en"):
+        chart = drawn("pareto", data)
+    assert chart.rows == [
+        ("1. Acme", ["1.0 %"]),
+        ("2. Birch", ["2.0 %"]),
+        ("the largest 80 accounts", ["80.0 %"]),
+        ("the largest 100 accounts", ["100.0 %"]),
+    ]
+    assert [series["places"] for series in chart.for_script["series"]] == [places, [1, 2]]
+    assert len(chart.for_script["names"]) == 100
+
+
 def test_an_unknown_kind_is_no_chart() -> None:
     with pytest.raises(KeyError):
         drawn("pie", {})
