@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from anahtar.money import to_decimal
 from anahtar_web.ui.templatetags.shown import change, money, number, share, short_month, sign
@@ -107,7 +108,9 @@ def _pareto(data: dict[str, Any]) -> Drawn:
     if data["without"]:
         series.append(_curve(data["without"]["name"], data["without"]))
     places, named = data["places"], data["names"]
-    names = [f"{place}. {named[at]}" if at < len(named) else _largest(place) for at, place in enumerate(places)]
+    language = get_language() or ""
+    names = [f"{place}. {named[at]}" for at, place in enumerate(places[: len(named)])]
+    names += [_largest(place, language) for place in places[len(named) :]]
     marks = [Mark(**border) for border in data["borders"]]
     # Of two hundred points the table tells the named ones, the borders and the end; the others lie between.
     told = {*range(len(named)), *(places.index(mark.place) for mark in marks), len(places) - 1}
@@ -115,10 +118,21 @@ def _pareto(data: dict[str, Any]) -> Drawn:
 
 
 def _curve(name: str, data: dict[str, Any]) -> Series:
-    return Series(name, data["shares"], [share(value) for value in data["shares"]], data["places"])
+    language = get_language() or ""
+    return Series(name, data["shares"], [_share(value, language) for value in data["shares"]], data["places"])
 
 
-def _largest(n: int) -> str:
+# A curve has two hundred points, and everybody who looks at it gets the same: written for each page, they would cost as
+# much as the rest of it.
+
+
+@lru_cache(maxsize=4096)
+def _share(value: float, language: str) -> str:
+    return share(value)
+
+
+@lru_cache(maxsize=4096)
+def _largest(n: int, language: str) -> str:
     return ngettext("the largest %(n)s account", "the largest %(n)s accounts", n) % {"n": number(n)}
 
 

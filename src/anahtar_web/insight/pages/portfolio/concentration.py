@@ -91,7 +91,12 @@ def _names(portfolio: Portfolio, codes: Sequence[str]) -> Sequence[str]:
 
 def _dependences(portfolio: Portfolio) -> Sequence[Dependence]:
     found, total = portfolio.concentration, portfolio.concentration.total
-    values = dict(zip(portfolio.curve.names, portfolio.slice.amounts("value")[portfolio.rows], strict=False))
+    if not found.dependence:
+        return ()
+    # Five accounts at most have a fifth each, and they are among those the curve names.
+    named = portfolio.curve.names
+    first = portfolio.slice.amounts("value")[portfolio.rows[: len(named)]]
+    values = dict(zip(named, first.tolist(), strict=True))
     return [
         Dependence(code, float(values.get(code, 0)) / max(total, 1), code == found.mono_client)
         for code in found.dependence
