@@ -43,7 +43,7 @@ def name_of(call: ast.Call) -> str:
 
 
 SAFE = {
-    "insight/pages/accounts.py": "joins the cells of a row, each of them safe: the matrix writes scripts into every field",
+    "insight/pages/accounts.py": "joins the cells of a row, each safe: the matrix writes scripts into every field",
     "ui/markup.py": "fills a pattern of our own with escaped values, as format_html does, without asking who is lazy",
     "ui/templatetags/pieces.py": "draws icons of a package by names written in our templates",
 }
