@@ -69,7 +69,7 @@ test: setup $(V)/.dev lint types contracts
 
 # The web application once more, on a PostgreSQL of its own (installed from Debian where it is missing).
 test-postgres: setup $(V)/.dev
-	POSTGRES_OPTIONS="-c fsync=off" scripts/postgres.sh with $(B)/python -m pytest -n auto --dist worksteal tests/anahtar_web tests/browser
+	scripts/postgres.sh with $(B)/python -m pytest -n auto --dist worksteal tests/anahtar_web tests/browser
 
 # The same checks on many more random ledgers and workbooks; ten minutes and more.
 slow: setup $(V)/.dev

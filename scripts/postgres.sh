@@ -6,8 +6,6 @@
 #   scripts/postgres.sh with COMMAND …    run a command with ANAHTAR_DATABASE_URL set, then stop it, whatever came of it
 #
 # Nothing is loosened for speed (fsync, full_page_writes and synchronous_commit stay on): what holds here holds in use.
-# The tests empty seventy tables after each other's work, which asks the disk two hundred times: they set
-# POSTGRES_OPTIONS="-c fsync=off", which only a machine that loses its power would notice.
 # Its text order is ICU's Turkish one, not bytes: a page that leaves its order to the database shows itself here.
 set -euo pipefail
 
@@ -57,7 +55,7 @@ start() {
   local port
   port=$(sed -E 's#.*:([0-9]+)/.*#\1#' "$folder/url")
   as_server "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 -s start \
-    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 ${POSTGRES_OPTIONS:-}" >&2 ||
+    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200" >&2 ||
     { tail -n 20 "$folder/log" >&2; return 1; }
   cat "$folder/url"
 }
@@ -83,7 +81,7 @@ case "${1:-}" in
     "$@"
     ;;
   *)
-    sed -n '2,11p' "$0" >&2
+    sed -n '2,9p' "$0" >&2
     exit 2
     ;;
 esac
