@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from anahtar_web.people.models import User
 from tests.anahtar_web.conftest import (  # noqa: F401  # the cast, and the trail that lets a test database be emptied
@@ -38,6 +38,9 @@ RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS: Final = (1440, 390)
 THEMES: Final = ("light", "dark")
 LANGUAGES: Final = ("tr", "en")
+
+# A busy machine answers late; what never comes fails all the same.
+expect.set_options(timeout=20_000)
 
 _STATUS: Final = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 

@@ -89,6 +89,8 @@ def test_the_filter_changes_the_page_and_its_address_and_the_way_back_leads_back
     dialog.get_by_role("button", name="Show").click()
     expect(page.locator(".portfolio-filter a.chip")).to_contain_text("Direction: Rulman")
     page.go_back()
+    expect(page.locator(".portfolio-filter a.chip")).to_have_count(0)
+    drawn(page)
     page.go_back()
     expect(revenue).to_have_text(before)
 
