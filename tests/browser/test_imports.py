@@ -210,6 +210,7 @@ def test_problems_are_narrowed_without_a_reload(visit: Visit, look: Look, analys
     expect(page.get_by_role("table")).not_to_contain_text("31.02.2024")
     expect(page).to_have_url(re.compile("verdict=set_aside"))
     page.get_by_label("What was done").select_option("")
+    expect(page.get_by_role("table")).to_contain_text("31.02.2024")
     page.get_by_label("Search in cells").fill("ÖDENECEK")
     expect(page.locator("#rows tbody tr")).to_have_count(1)
     with page.expect_download() as download:
