@@ -14,6 +14,7 @@ class TimeZoneMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.company = company()  # type: ignore[attr-defined]
-        with in_zone_of(request.company):  # type: ignore[attr-defined]
+        here = company()
+        request.company = here  # type: ignore[attr-defined]  # pages find it on the request
+        with in_zone_of(here):
             return self._get_response(request)

@@ -135,32 +135,18 @@ def _load(file: Path) -> Slice | None:
 def _computed(run: Run, asked: SliceAsked, file: Path) -> Slice:
     folder = ground_of(folder_of(run))
     try:
-        ground = open_ground(folder)
+        found = slice_of(open_ground(folder), asked)
     except UnableToOpenGround as refusal:
         damaged = folder.exists()
         if damaged:
             log.error("run %s: %s", run.pk, refusal)
         raise FiguresMissing(damaged=damaged) from refusal
-    found = _slice_of(run, ground, asked)
     try:
         _save(found, file)
     except OSError:
         # A full disk: the figures are right all the same, and the next reader computes them again.
         log.exception("run %s: %s", run.pk, file)
     return found
-
-
-def _slice_of(run: Run, ground: Ground, asked: SliceAsked) -> Slice:
-    from anahtar.words import Refusal
-
-    try:
-        return slice_of(ground, asked)
-    except Refusal:
-        raise
-    except Exception as error:
-        # What a damaged file of sums fails with is the engine's own, and of many kinds.
-        log.exception("run %s: %s", run.pk, ground.folder)
-        raise FiguresMissing(damaged=True) from error
 
 
 def _save(found: Slice, file: Path) -> None:

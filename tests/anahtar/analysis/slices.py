@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -53,13 +54,13 @@ def sliced(lines: Sequence[Line], options: AnalysisOptions, *asked: SliceAsked) 
         return [slice_of(one.ground, filter_) for filter_ in asked]
 
 
-def of_docstring(text: str, asked: SliceAsked | None = None, **options: object) -> Slice:
+def of_docstring(text: str, asked: SliceAsked | None = None, **options: Any) -> Slice:
     """The slice of a ledger written as a table."""
     with tempfile.TemporaryDirectory(prefix="anahtar-slice-") as name:
         folder = Path(name)
         (folder / "work").mkdir()
         batch = write_batch(folder / "batch", rows_of(text))
-        told = AnalysisOptions(**options)  # type: ignore[arg-type]
+        told = AnalysisOptions(**options)
         ground = make_ground([(batch, manifest_of(batch))], told, workspace=folder / "work", folder=folder / "ground")
         return slice_of(ground, asked or SliceAsked())
 

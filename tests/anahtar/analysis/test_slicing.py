@@ -408,6 +408,23 @@ def test_a_ground_that_was_kept_gives_the_same_slices_and_is_refused_when_someth
         open_ground(folder)
 
 
+@pytest.mark.parametrize(("name", "asked"), [("months.parquet", SliceAsked()), ("directions.parquet", VALVES)])
+def test_monthly_sums_of_which_one_bit_has_flipped_are_not_added_up(
+    name: str, asked: SliceAsked, tmp_path: Path
+) -> None:
+    batch = write_batch(tmp_path / "batch", rows_of(GROUPED))
+    (tmp_path / "work").mkdir()
+    made = make_ground(
+        [(batch, manifest_of(batch))], AnalysisOptions(), workspace=tmp_path / "work", folder=tmp_path / "ground"
+    )
+    whole = (made.folder / name).read_bytes()
+    for at in range(0, len(whole), max(len(whole) // 12, 1)):
+        (made.folder / name).write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        for ground in (made, open_ground(made.folder)):
+            with pytest.raises(UnableToOpenGround):
+                slice_of(ground, asked)
+
+
 def test_equal_filters_have_equal_stamps_and_others_have_others() -> None:
     window = Window(date(2024, 1, 1), date(2024, 6, 30))
     asked = [

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -301,10 +302,10 @@ def test_the_windows_swapped_give_the_opposite_change(now: list[ProductSum], bef
 
 
 @given(ledgers, ledgers, st.randoms(use_true_random=False))
-def test_the_order_of_lines_does_not_matter(now: list[ProductSum], before: list[ProductSum], random: object) -> None:
+def test_the_order_of_lines_does_not_matter(now: list[ProductSum], before: list[ProductSum], random: Random) -> None:
     one = price_volume_mix(now, before)
-    random.shuffle(now)  # type: ignore[attr-defined]
-    random.shuffle(before)  # type: ignore[attr-defined]
+    random.shuffle(now)
+    random.shuffle(before)
     assert price_volume_mix(now, before) == one
 
 

@@ -354,8 +354,9 @@ def test_a_run_made_before_there_were_slices_offers_an_analysis_to_whom_may(
     assert signed_in(head).get("/portfolio/choices/").status_code == 404
 
 
+@pytest.mark.parametrize("part", ["ground.arrow", "months.parquet"])
 def test_a_damaged_slice_is_computed_again_and_a_damaged_ground_is_said(
-    director: User, run: Run, signed_in: SignedIn
+    director: User, run: Run, signed_in: SignedIn, part: str
 ) -> None:
     client = signed_in(director)
     folder = publishing.folder_of(run)
@@ -367,7 +368,7 @@ def test_a_damaged_slice_is_computed_again_and_a_damaged_ground_is_said(
     slices.forget()
     for file in (folder / "slices").glob("*.arrow"):
         _damage(file)
-    _damage(folder / "ground" / "ground.arrow")
+    _damage(folder / "ground" / part)
     text = page(client).content.decode()
     assert "The figures of this analysis cannot be read" in text
     assert str(folder) not in text

@@ -100,6 +100,8 @@ def slice_of(ground: Ground, asked: SliceAsked) -> Slice:
         The window lies outside the ledger.
     UnableToSlice
         The ledger has no such direction.
+    UnableToOpenGround
+        The monthly sums were damaged since they were made.
     """
     from anahtar.analysis.slicing.computing import compute
 

@@ -69,8 +69,10 @@ def _months(ground: Ground, engine: Engine, direction: str | None) -> ibis.Table
         raise UnableToSlice.unknown_direction(direction)
     # Where no line names a direction, those that name none are all.
     if direction is None or not codes:
+        ground.verify(ground.months)
         months = engine.files([ground.months], "months")
     else:
+        ground.verify(ground.direction_months)
         table = engine.files([ground.direction_months], "direction_months")
         own = table.direction_id.isnull() if direction == UNDIRECTED else table.direction_id == codes.index(direction)
         months = _as_account_months(table.filter(own), every_cost=ground.coverage.complete)

@@ -4,13 +4,13 @@ The facts of a ledger are files per month, and opening them reads every dictiona
 ground is copied from them once, by account and then by month, which makes summing accounts two times cheaper; it
 belongs to one analysis and stays what it is while the next one builds its facts.
 
-    ground.arrow        accounts; days, currency, directions
+    ground.arrow        accounts; days, currency, directions, the digests of the other files
     months.parquet      account_id, month, revenue, profit, revenue_with_cost, purchase_days, lines
     directions.parquet  direction_id, account_id, month, revenue, profit, lines; only where the ledger names directions
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -19,9 +19,10 @@ import pyarrow as pa
 
 from anahtar.analysis.measuring import Coverage
 from anahtar.analysis.slicing import sealed
+from anahtar.ledger.files.digests import file_sha256
 from anahtar.words import Refusal, say
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when a ground kept before can no longer be read as it is now."""
 
 ACCOUNTS: Final = pa.schema([("account_id", pa.int32()), ("code", pa.string()), ("name", pa.string())])
@@ -68,6 +69,8 @@ class Ground:
         Of every amount.
     coverage
         What is known of cost.
+    digests
+        Name of a file of monthly sums -> its SHA-256.
     """
 
     folder: Path
@@ -77,6 +80,7 @@ class Ground:
     as_of: date
     currency: str
     coverage: Coverage
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def months(self) -> Path:
@@ -88,9 +92,24 @@ class Ground:
         """The sums of each direction, account and month; missing where the ledger names no directions."""
         return self.folder / "directions.parquet"
 
+    def verify(self, sums: Path) -> None:
+        """Reckon the digest of a file of monthly sums before it is summed: the engine adds flipped bits up in silence.
 
-def keep(ground: Ground) -> None:
-    """Write what is not in the Parquet files."""
+        Raises
+        ------
+        UnableToOpenGround
+            It is not what was written.
+        """
+        try:
+            if file_sha256(sums) != self.digests[sums.name]:
+                raise UnableToOpenGround(self.folder)
+        except (OSError, LookupError) as error:
+            raise UnableToOpenGround(self.folder) from error
+
+
+def keep(ground: Ground) -> Ground:
+    """Write what is not in the Parquet files; gives the ground with their digests."""
+    ground = replace(ground, digests={path.name: file_sha256(path) for path in ground.folder.glob("*.parquet")})
     told = {
         "ground": FORMAT,
         "directions": dict(ground.directions),
@@ -98,9 +117,11 @@ def keep(ground: Ground) -> None:
         "as_of": ground.as_of.isoformat(),
         "currency": ground.currency,
         "coverage": [ground.coverage.lines, ground.coverage.lines_without_cost, ground.coverage.any_cost],
-        "sizes": {path.name: path.stat().st_size for path in ground.folder.glob("*.parquet")},
+        "sizes": {name: (ground.folder / name).stat().st_size for name in ground.digests},
+        "digests": dict(ground.digests),
     }
     sealed.write(ground.accounts, told, ground.folder / "ground.arrow")
+    return ground
 
 
 def open_ground(folder: Path) -> Ground:
@@ -132,4 +153,5 @@ def _ground(folder: Path, accounts: pa.Table, told: Mapping[str, Any]) -> Ground
         date.fromisoformat(told["as_of"]),
         told["currency"],
         Coverage(*told["coverage"]),
+        told["digests"],
     )

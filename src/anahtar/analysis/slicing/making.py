@@ -59,8 +59,7 @@ def _written(
             Coverage.of(engine.rows(cost_coverage(facts.account_month()))),
         )
         _write_months(facts, engine, ground)
-    keep(ground)
-    return ground
+    return keep(ground)
 
 
 def _write_months(facts: Facts, engine: Engine, ground: Ground) -> None:
