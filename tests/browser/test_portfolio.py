@@ -106,3 +106,18 @@ def test_a_manager_reads_the_own_portfolio_on_a_phone(
     assert too_wide(page) <= 0
     repaint(page, theme="dark", width=390)
     assert axe(page) == []
+
+
+def test_the_portfolio_goes_onto_paper(visit: Visit, axe: Axe, director: User, run: Run) -> None:
+    """Wide and dark on the screen, A4 and light on paper: the curve is there, and dark cells keep light letters."""
+    page = visit("/portfolio/", director, theme="dark")
+    drawn(page)
+    page.emulate_media(media="print", color_scheme="light")
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    curve = page.locator("[data-chart=pareto] svg").bounding_box()
+    assert curve is not None
+    assert curve["width"] > 300
+    assert curve["height"] > 100
+    assert too_wide(page) <= 0
+    assert axe(page, ".portfolio") == []

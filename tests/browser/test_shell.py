@@ -15,6 +15,7 @@ def close(page: Page, dialog: str) -> None:
     """Press Esc and wait: the browser closes a dialog a moment later, and the next key would still go into it."""
     page.keyboard.press("Escape")
     expect(page.locator(dialog)).not_to_have_attribute("open", "")
+    expect(page.locator(f"{dialog} :focus")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -247,6 +248,11 @@ def test_a_chart_is_its_numbers_too_and_goes_onto_paper_light(visit: Visit, admi
     expect(page.locator("#sidebar")).to_be_hidden()
     expect(page.locator(".top-actions")).to_be_hidden()
     expect(chart).to_be_visible()
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
+    drawing = chart.locator("svg").bounding_box()
+    assert drawing is not None
+    assert drawing["width"] > 300
+    assert drawing["height"] > 100
 
 
 def test_a_keyboard_reaches_the_content_first(visit: Visit, admin: User) -> None:
