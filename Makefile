@@ -1,6 +1,6 @@
 # make run [FILE=sales.xlsx] [PORT=8000]    set up, then the web application with the demo company or with your own file
 # make report [FILE=sales.xlsx] [LANG=en]   set up, then the report of the demo company or of your own file, without a server
-# make test                                 set up, then every check the project has
+# make test                                 set up, then every check of some minutes; `make long` has the longer ones
 PYTHON ?= python3
 FILE ?=
 PORT ?= 8000
@@ -19,7 +19,15 @@ NPM = NODE_USE_SYSTEM_CA=1 $(if $(SYSTEM_NODE),npm,PATH="$(NODE_WHEEL)/bin:$$PAT
 # Every style and module, those in folders too: what is not named here is not built anew when it changes.
 FRONTEND := $(shell find frontend -path frontend/dist -prune -o \( -name '*.js' -o -name '*.css' \) -print) vite.config.js $(shell find src/anahtar_web -name '*.html')
 
-.PHONY: setup run report test test-postgres slow lint format types contracts docs pictures bench fuzz crash lock clean
+# The tests start many programs: none of them compiles all sources anew. And they wait for no disk where there is memory
+# enough for their files (8 GB).
+unexport PYTHONDONTWRITEBYTECODE
+MEMORY = $(shell test "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -gt 8000000 2>/dev/null && echo TMPDIR=/dev/shm)
+# One more than processors: tests wait for a browser, a child or a disk.
+WORKERS = $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
+PYTEST = $(MEMORY) $(B)/python -m pytest -n $(WORKERS) --dist worksteal
+
+.PHONY: setup run report test test-postgres long slow lint format types contracts docs pictures bench fuzz crash lock clean
 
 setup: $(V)/.ready src/anahtar/locale/.compiled frontend/dist/.ok
 
@@ -66,15 +74,19 @@ else
 endif
 
 test: setup $(V)/.dev lint types contracts
-	$(B)/python -m pytest -n auto --dist worksteal
+	$(PYTEST)
 
-# The web application once more, on a PostgreSQL of its own (installed from Debian where it is missing).
+# make test-postgres [TESTS=tests/anahtar_web/jobs]: the web application once more, on a PostgreSQL of its own (installed from Debian where it is missing).
 test-postgres: setup $(V)/.dev
-	scripts/postgres.sh with $(B)/python -m pytest -n auto --dist worksteal tests/anahtar_web tests/browser
+	$(MEMORY) scripts/postgres.sh with env $(PYTEST) $(or $(TESTS),tests/anahtar_web tests/browser)
+
+# The checks that take seconds each: real processes that are killed, sweeps over values, random ledgers, published ones.
+long: setup $(V)/.dev
+	$(PYTEST) -m "long and not slow"
 
 # The same checks on many more random ledgers and workbooks; ten minutes and more.
 slow: setup $(V)/.dev
-	$(B)/python -m pytest -n auto --dist worksteal -m slow
+	$(PYTEST) -m slow
 
 lint: setup $(V)/.dev
 	$(B)/ruff check

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the tests need of Debian: chromium (browser tests), PostgreSQL (the second database), nginx (the trial of production).
+# What the tests need of Debian: chromium without its windows (browser tests), PostgreSQL (the second database), nginx (the trial of production).
 #
 #   scripts/system.sh            install what is missing; does nothing where all is there
 #   scripts/system.sh PACKAGE…   only these
@@ -9,7 +9,7 @@ set -euo pipefail
 
 present() {
   case "$1" in
-    chromium) command -v chromium >/dev/null ;;
+    chromium-headless-shell) command -v chromium-headless-shell >/dev/null ;;
     postgresql) compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null ;;
     nginx-light) command -v nginx >/dev/null || test -x /usr/sbin/nginx ;;
     *) dpkg -s "$1" >/dev/null 2>&1 ;;
@@ -17,7 +17,7 @@ present() {
 }
 
 missing=()
-for package in "${@:-chromium postgresql nginx-light}"; do
+for package in "${@:-chromium-headless-shell postgresql nginx-light}"; do
   for name in $package; do
     present "$name" || missing+=("$name")
   done
@@ -42,7 +42,9 @@ if [ ! -e "$policy" ]; then
 fi
 
 install() {
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
 }
-# The list of packages may be old or absent: fetched once, and only when needed.
-install 2>/dev/null || { "${as_root[@]}" apt-get update -qq >&2 && install; }
+# The list of packages may be old or absent: fetched once, and only when needed. Where the browser without windows is not
+# packaged, the whole one does the same work, slower.
+install "${missing[@]}" 2>/dev/null || { "${as_root[@]}" apt-get update -qq >&2 && install "${missing[@]}"; } ||
+  install "${missing[@]/chromium-headless-shell/chromium}"

@@ -183,7 +183,7 @@ def test_the_codes_of_an_account_are_those_merged_into_it_and_those_of_its_group
 
 
 @pytest.mark.parametrize("by_group", [False, True])
-@pytest.mark.parametrize("seed", [0, 2, 5, 7, 9])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 5, 7, 9))])
 def test_the_change_is_that_of_the_standings(seed: int, by_group: bool, tmp_path: Path) -> None:
     lines, options = case(seed)
     options = replace(options, window="last12", as_of=None, measure=Measure.REVENUE, by_group=by_group)
@@ -273,7 +273,7 @@ def test_a_portfolio_without_a_year_before_is_refused(imported: Import, tmp_path
         portfolio(imported(PORTFOLIO), tmp_path, window=Window(date(2024, 1, 1), date(2024, 12, 31)))
 
 
-@pytest.mark.parametrize("seed", [1, 3, 4, 8])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (3, 4, 8))])
 def test_the_accounts_come_to_the_change_of_the_portfolio(seed: int, tmp_path: Path) -> None:
     lines, _ = case(seed)
     first = min(line.sold_on for line in lines)
@@ -332,6 +332,7 @@ def by_pandas(batches: Batches, code: str | None) -> Change:
     return price_volume_mix(*spans)
 
 
+@pytest.mark.long
 @pytest.mark.shared
 @pytest.mark.skipif(not DATA.exists(), reason="the published ledgers are not beside this checkout")
 @pytest.mark.parametrize("code", [None, "14911", "12748", "18102"])

@@ -91,6 +91,7 @@ def test_what_was_kept_is_what_was_found(demo: Analysis, kept: Path) -> None:
     assert len(again.further_accounts) > 5
 
 
+@pytest.mark.long
 def test_every_account_is_explained_from_its_own_rows_in_the_same_words(demo: Analysis, kept: Path) -> None:
     for code in demo.standings["code"].to_pylist():
         alone = load(kept, accounts=[code])
@@ -118,7 +119,7 @@ def test_the_criteria_of_the_run_are_kept_with_it(kept: Path) -> None:
     assert Path(criteria).read_text(encoding="utf-8") == CRITERIA
 
 
-@pytest.mark.parametrize("seed", [3, 7, 11])
+@pytest.mark.parametrize("seed", [3, *(pytest.param(seed, marks=pytest.mark.long) for seed in (7, 11))])
 def test_a_ledger_that_has_little_is_kept_as_well(seed: int, tmp_path: Path) -> None:
     lines, options = case(seed)
     (tmp_path / "work").mkdir()

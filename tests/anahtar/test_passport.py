@@ -29,7 +29,7 @@ from tests.anahtar.oracle.ledger import Line, write
 from tests.anahtar.oracle.ledgers import case
 from tests.anahtar.oracle.oracle import cut_of
 
-SEEDS = (1, 4, 6, 10, 12)
+SEEDS = (1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (4, 6, 10, 12)))
 CUTS = (0.80, 0.95)
 
 

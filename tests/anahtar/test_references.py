@@ -30,6 +30,7 @@ from tests.anahtar.references import (
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.shared,
     pytest.mark.skipif(not DATA.is_dir(), reason="the published ledgers are not beside this checkout"),
     pytest.mark.xdist_group("references"),

@@ -38,6 +38,7 @@ def test_once_the_two_are_merged_nothing_is_left_to_suggest(demo_batches: Batche
     assert successors(demo_batches, merged) == []
 
 
+@pytest.mark.long
 def test_of_groups_nothing_is_suggested(demo_batches: Batches, tmp_path: Path) -> None:
     grouped = analyze(demo_batches, AnalysisOptions(by_group=True), workspace=tmp_path)
     assert successors(demo_batches, grouped) == []

@@ -16,7 +16,7 @@ from anahtar_web.people.models import User
 from anahtar_web.ui.templatetags.shown import money
 from tests.anahtar_web.insight import sales
 from tests.anahtar_web.insight.conftest import data, firm, publish, run  # noqa: F401  # the firm and its analysis
-from tests.browser.conftest import Visit, check, too_wide
+from tests.browser.conftest import LANGUAGES, Visit, check, too_wide
 
 Axe = Callable[[Page], list[str]]
 
@@ -157,7 +157,7 @@ def test_on_a_phone_rows_are_cards_that_say_their_columns(visit: Visit, head: Us
     assert too_wide(page) <= 0
 
 
-@pytest.mark.parametrize("language", ["tr", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_house_says_what_to_do_in_both_languages(
     visit: Visit, axe: Axe, head: User, marketing: User, language: str
 ) -> None:

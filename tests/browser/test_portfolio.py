@@ -12,7 +12,7 @@ from anahtar_web.accounts.models import Account
 from anahtar_web.insight.models import Run, Standing
 from anahtar_web.people.models import User
 from tests.anahtar_web.insight.conftest import data, firm, publish, run  # noqa: F401  # the firm and its analysis
-from tests.browser.conftest import Visit, check, repaint, too_wide
+from tests.browser.conftest import LANGUAGES, Visit, check, repaint, too_wide
 
 Axe = Callable[[Page], list[str]]
 
@@ -22,7 +22,7 @@ def drawn(page: Page) -> None:
     expect(page.locator("[data-chart=pareto][data-drawn] svg")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["en", "tr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_portfolio_is_where_one_begins(visit: Visit, axe: Axe, director: User, run: Run, language: str) -> None:
     page = visit("/", director, language=language)
     expect(page).to_have_url(re.compile(r"/portfolio/$"))

@@ -19,7 +19,7 @@ from anahtar_web.people.actions import lock, make_cast
 from anahtar_web.people.models import User
 from tests.anahtar_web.people.door import code
 from tests.anahtar_web.people.provider import running
-from tests.browser.conftest import Problems, Visit, check
+from tests.browser.conftest import LANGUAGES, Problems, Visit, check
 
 PASSWORD = "rulman-hidrolik-48"
 Axe = Callable[[Page], list[str]]
@@ -136,7 +136,7 @@ def test_a_passkey_is_added_and_opens_the_door_alone(visit: Visit, axe: Axe, ana
     expect(page.get_by_label("Name")).to_have_value(ana.name)
 
 
-@pytest.mark.parametrize("language", ["tr", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_about_people_settings_and_the_trail_is_readable_and_fits(
     visit: Visit, axe: Axe, admin: User, ana: User, chen: User, problems: Problems, language: str
 ) -> None:
@@ -145,7 +145,7 @@ def test_every_screen_about_people_settings_and_the_trail_is_readable_and_fits(
     lock(person=chen, reason="Left the company", by=admin)
     record("person.role_given", ana, by=admin, before={"role": "kam"}, after={"role": "head"}, reason="Promoted")
     page = visit(reverse("people:list"), admin, language=language)
-    check(page, axe)
+    check(page, axe, language)
     for name, arguments in (
         ("people:invite", []),
         ("people:person", [ana.pk]),
@@ -159,11 +159,11 @@ def test_every_screen_about_people_settings_and_the_trail_is_readable_and_fits(
         ("audit:trail", []),
     ):
         page.goto(reverse(name, args=arguments))
-        check(page, axe)
+        check(page, axe, language)
     page.goto(reverse("people:list") + "?q=zzz")
-    check(page, axe)
+    check(page, axe, language)
     page.goto(reverse("audit:trail") + "?since=nonsense")
-    check(page, axe)
+    check(page, axe, language)
 
 
 def test_the_trail_is_narrowed_without_a_reload_and_the_address_follows(

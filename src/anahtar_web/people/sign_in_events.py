@@ -35,9 +35,9 @@ def _signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
 
 
 def _means(request: HttpRequest) -> list[str]:
-    """Tell with what somebody signed in: `password`, `mfa`, `socialaccount`; nothing in the demo."""
+    """Tell with what somebody signed in: `password`, `mfa`, `socialaccount`; `demo` where nothing was proved."""
     records = request.session.get("account_authentication_methods", [])
-    return [str(kept.get("type") or kept.get("method")) for kept in records]
+    return [str(kept.get("type") or kept.get("method")) for kept in records] or ["demo"]
 
 
 def _signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:

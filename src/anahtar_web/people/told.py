@@ -14,6 +14,7 @@ _MEANS: Final = {
     "webauthn": _("passkey"),
     "mfa": _("second factor"),
     "socialaccount": _("the company's provider"),
+    "demo": _("nothing: the demo asks for no password"),
 }
 """What allauth calls it -> what people call it."""
 

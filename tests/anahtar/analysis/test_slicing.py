@@ -106,6 +106,7 @@ WINDOWS = ["last12", Window(date(2023, 4, 1), date(2023, 9, 30)), Window(date(20
 CHOICES = [(WINDOWS[at], list(Measure)[at % 2]) for at in range(3)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_year_ago_is_what_an_analysis_said_at_the_end_of_those_months(seed: int) -> None:
     lines, options = long_ledger(seed)

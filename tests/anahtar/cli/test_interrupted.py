@@ -26,6 +26,7 @@ def everything_in(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.long
 def test_a_refused_file_leaves_no_folder(tmp_path: Path) -> None:
     assert main(["analyze", str(broken(tmp_path)), "--out", str(tmp_path / "out"), "--lang", "en"]) == 1
     assert not (tmp_path / "out").exists()
@@ -40,6 +41,7 @@ def test_a_refused_file_leaves_the_report_before_it_whole(small: Path, tmp_path:
     assert main(["explain", "c1", "--from", str(out), "--lang", "en"]) == 0
 
 
+@pytest.mark.long
 def test_a_second_run_replaces_the_first_and_can_be_explained(small: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     for _ in range(2):
@@ -49,6 +51,7 @@ def test_a_second_run_replaces_the_first_and_can_be_explained(small: Path, tmp_p
     assert main(["explain", "c1", "--from", str(out), "--lang", "en"]) == 0
 
 
+@pytest.mark.long
 def test_a_report_can_be_made_again_from_its_own_ledger(small: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert main(["analyze", str(small), "--out", str(out), "--lang", "en"]) == 0
@@ -63,6 +66,7 @@ ACCIDENTS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("accident", "status"), ACCIDENTS)
 def test_an_accident_while_writing_leaves_no_folder(
     accident: BaseException, status: int, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -86,6 +90,7 @@ def test_a_full_disk_is_said_in_the_readers_language(
     assert capsys.readouterr().err == "report.xlsx: diskte yer kalmadı.\n"
 
 
+@pytest.mark.long
 def test_options_of_reading_are_refused_for_a_ledger(
     report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -95,6 +100,7 @@ def test_options_of_reading_are_refused_for_a_ledger(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.long
 def test_days_are_understood_as_turkish_readers_write_them(small: Path, tmp_path: Path) -> None:
     said = []
     for day, days in [("2024-10-31", "2024-01-01..2024-12-31"), ("31.10.2024", "01.01.2024..31.12.2024")]:

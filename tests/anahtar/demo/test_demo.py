@@ -40,6 +40,7 @@ def test_it_covers_three_whole_years(clean: list[Line]) -> None:
     assert len({(line.sold_on.year, line.sold_on.month) for line in clean}) == 36
 
 
+@pytest.mark.long
 def test_the_same_seed_writes_the_same_text(tmp_path: Path) -> None:
     first, second = write_demo(tmp_path / "a"), write_demo(tmp_path / "b")
     texts = [path.suffix == ".csv" for path in first]

@@ -281,6 +281,7 @@ def test_where_the_beginning_of_a_large_sheet_does_not_decide_all_of_it_is_looke
     assert asked(looked(undecided)) == [("decimal", None)]
 
 
+@pytest.mark.long
 def test_a_look_finds_what_reading_finds(tmp_path: Path) -> None:
     from anahtar.demo.files import write_demo
 

@@ -20,11 +20,11 @@ from tests.anahtar.oracle.oracle import NothingToAnalyse, answer
 MONEY = ("revenue", "profit", "value", "value_year_ago", "last12", "abc_border")
 WEIGHTS = (10007, 10009, 10037, 10039, 10061, 10067, 10069, 10079)
 
-EVERY_TIME = (199,)
 NOW_AND_THEN = (28, 191, 205, 272, 278, 288, 320, 344, 365, 388, 398)
 
 seeds = pytest.mark.parametrize(
-    "seed", [*EVERY_TIME, *(pytest.param(seed, marks=pytest.mark.slow) for seed in NOW_AND_THEN)]
+    "seed",
+    [pytest.param(199, marks=pytest.mark.long), *(pytest.param(seed, marks=pytest.mark.slow) for seed in NOW_AND_THEN)],
 )
 
 

@@ -110,7 +110,13 @@ def imported(write: Write, lines: Sequence[Line], folder: Path) -> tuple[Path, M
     return ledger.folder(manifest), manifest
 
 
-@pytest.mark.parametrize("seed", [199, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(200, 220))])
+@pytest.mark.parametrize(
+    "seed",
+    [
+        pytest.param(199, marks=pytest.mark.long),
+        *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(200, 220)),
+    ],
+)
 def test_the_kind_of_file_does_not_matter(seed: int, tmp_path: Path) -> None:
     lines = [replace(line, batch=0, name=None, cost=line.cost or None) for line in case(seed)[0]]
     lines = [line for line in lines if line.amount < WORKBOOK_DIGITS]

@@ -80,6 +80,7 @@ def test_a_thousand_accounts_of_one_name_are_a_thousand_pairs_and_not_half_a_mil
     assert str(found[0].evidence[-1]) == "1,000 accounts share it"
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_accounts_are_no_more_than_a_look_at_each() -> None:
     found = suggest_duplicates({f"{at:06}": f"Firma {at % 99_999} Makina A.Ş." for at in range(100_000)}, {})
     assert [one.codes for one in found] == [("000000", "099999")]

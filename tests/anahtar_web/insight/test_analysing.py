@@ -129,6 +129,7 @@ class Killed(BaseException):
     """As if the process had ended here."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["bulk_write", "take_over"])
 def test_killed_before_the_end_the_run_before_stays_and_the_next_one_is_whole(
     ledger: Ledger, step: str, monkeypatch: pytest.MonkeyPatch

@@ -23,6 +23,8 @@ from anahtar_web.people.cast import CAST
 from anahtar_web.people.models import User
 from tests.anahtar_web.insight.pages import codes
 
+pytestmark = pytest.mark.long
+
 SignedIn = Callable[[User], Client]
 
 

@@ -17,7 +17,7 @@ from anahtar_web.jobs.actions import cancel, enqueue
 from anahtar_web.jobs.models import Job, State
 from anahtar_web.people.models import User
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 Start = Callable[..., subprocess.Popen[bytes]]
 

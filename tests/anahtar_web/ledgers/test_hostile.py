@@ -74,6 +74,7 @@ def judge(send: Send, client: Client, analyst: Any, work: Work, data: Path) -> J
     return lambda seed: judged(seed, send, client, analyst, work, data)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", FEW)
 def test_one_of_every_sort_of_hostile_file_ends_well(seed: str, judge: Judge) -> None:
     judge(seed)

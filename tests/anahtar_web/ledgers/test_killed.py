@@ -19,6 +19,8 @@ from anahtar_web.ledgers.models import Import, State
 from tests.anahtar_web.ledgers.conftest import Send, Work, only, text
 from tests.anahtar_web.ledgers.steps import PLAIN, post
 
+pytestmark = pytest.mark.long
+
 Checked = Callable[..., Import]
 
 

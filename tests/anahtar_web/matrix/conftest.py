@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 
 from tests.anahtar_web.matrix.digests import digest
 from tests.anahtar_web.matrix.firm import Firm, grow, sign_in_everybody
@@ -35,6 +36,8 @@ def firm(
         logging.disable(logging.WARNING)
         made: Firm = grown.grown
         sign_in_everybody(made)
+        # What another test left is emptied before the next one, and would seem to be a change of the firm.
+        mail.outbox.clear()
         made.digest = digest()
         yield made
         logging.disable(logging.NOTSET)

@@ -44,6 +44,7 @@ VALUES = (
 SWAPPED = ("", "//evil.example/", "<script>alert(1)</script>")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", READ, ids=str)
 def test_what_nobody_declared_is_refused_or_makes_no_difference(firm: Firm, address: Address) -> None:
     url = filled_in(firm, address)
@@ -72,6 +73,7 @@ def dealt(names: list[str], *, whole: bool) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["dealt", "whole"])
 @pytest.mark.parametrize("address", READ, ids=str)
 def test_no_value_of_a_parameter_breaks_a_page_or_leads_to_another_site(
@@ -98,6 +100,7 @@ def test_no_value_of_a_parameter_breaks_a_page_or_leads_to_another_site(
 NUMBERS = ("0", "-1", str(2**31), str(2**63), "9" * 80, "a", "1a", "１", "1.0", "%00", "..%2f..", "1'", " 1")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", [address for address in OURS if address.parameters], ids=str)
 def test_keys_that_no_row_has_are_not_found(firm: Firm, address: Address) -> None:
     usual = {name: sample.value(firm) for name, sample in samples(address).items()}

@@ -12,6 +12,8 @@ import pytest
 
 from tests.houses import House
 
+pytestmark = pytest.mark.long
+
 LINES = "Müşteri;Tarih;Tutar\n0001 Acme;2024-0{month}-02;100,00\n0002 Birch;2024-0{month}-03;250,50\n"
 
 

@@ -102,6 +102,7 @@ def test_a_damaged_ledger_is_found(tmp_path: Path) -> None:
     assert "damaged" in findings("ledger")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(bool(os.environ.get("ANAHTAR_DATABASE_URL")), reason="flips bytes of SQLite's file")
 def test_a_flipped_page_of_the_database_is_found(home: House) -> None:
     home.python(

@@ -12,6 +12,8 @@ from django.db import connection
 from anahtar_web.operations import preparing
 from tests.houses import House
 
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=ZoneInfo("Europe/Istanbul"))
 
 

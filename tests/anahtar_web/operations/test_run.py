@@ -13,6 +13,8 @@ import pytest
 
 from tests.houses import House
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def port() -> int:
