@@ -63,6 +63,8 @@ class Picture:
 
 PICTURES: Final = (
     Picture("accounts", "/accounts/?view=all"),
+    Picture("key-accounts", "/key-accounts/"),
+    Picture("key-accounts.tr", "/key-accounts/", language="tr", theme="dark"),
     Picture("accounts.tr", "/accounts/?view=all", language="tr"),
 )
 

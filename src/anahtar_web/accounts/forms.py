@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anahtar.report.labels import TYPES
 from anahtar_web.accounts.countries import countries
-from anahtar_web.accounts.models import Account, Part
+from anahtar_web.accounts.models import Account, KeyStatus, Part, Tier
 from anahtar_web.accounts.tax_numbers import TURKEY, is_turkish, plain
 from anahtar_web.gate.rights import Right
 from anahtar_web.people.models import User
 from anahtar_web.people.queries import found
+from anahtar_web.ui.templatetags.shown import say
 from anahtar_web.ui.text import sort_key
 
 _BETWEEN: Final = " · "
@@ -240,6 +242,27 @@ class NewGroupForm(forms.Form):
         label=gettext_lazy("Code"), max_length=200, help_text=gettext_lazy("Proposed; any that is free will do.")
     )
     reason = _reason()
+
+
+class DecideForm(forms.Form):
+    """Whether an account is key, of which type and tier, and why."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=19)
+    status = forms.ChoiceField(label=gettext_lazy("Decision"), choices=KeyStatus.choices, widget=forms.RadioSelect)
+    types = forms.MultipleChoiceField(label=gettext_lazy("Types"), required=False, widget=forms.CheckboxSelectMultiple)
+    tier = forms.ChoiceField(label=gettext_lazy("Tier"), required=False, choices=[("", "–"), *Tier.choices])
+    review_on = _day(gettext_lazy("Look at it again on"), required=False)
+    reason = _reason()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["types"].choices = [(one, say(word)) for one, word in TYPES.items()]  # type: ignore[attr-defined]
+        self.fields["tier"].help_text = _("Of a key account: the first tier is due most of our time.")
+
+    def clean_seen(self) -> int | None:
+        """Give the decision that stood there when the form was shown; None: none did."""
+        text = self.cleaned_data["seen"]
+        return int(text) if text.isascii() and text.isdecimal() else None
 
 
 class ReasonForm(forms.Form):

@@ -1,6 +1,6 @@
 """Customer companies, their groups, and who looks after them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -212,3 +212,61 @@ class Dismissal(models.Model):
             models.UniqueConstraint(fields=["first", "second"], name="a_pair_is_dismissed_once"),
             models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="a_dismissed_pair_has_one_order"),
         ]
+
+
+class KeyStatus(models.TextChoices):
+    """What people decided an account to be."""
+
+    KEY = "key", _("Key account")
+    WATCH = "watch", _("Watched")
+    NOT_KEY = "not_key", _("Not a key account")
+
+
+class Tier(models.TextChoices):
+    """How much of our time a key account is due; the first is due the most."""
+
+    FIRST = "1", _("Tier 1")
+    SECOND = "2", _("Tier 2")
+    THIRD = "3", _("Tier 3")
+
+
+class KeyDecision(models.Model):
+    """A person's word on whether an account is key, beside what the ledger computes; the last one holds.
+
+    A decision is never changed: another one follows it, so that all of them are the history.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="key_decisions")
+    status = models.CharField(_("decision"), max_length=10, choices=KeyStatus.choices)
+    types = models.CharField(_("types"), max_length=120, blank=True)
+    """What it is to the company, each type between blanks (` breadwinner expert `), as standings write them."""
+    tier = models.CharField(_("tier"), max_length=1, choices=Tier.choices, blank=True)
+    reason = models.TextField(_("reason"))
+    review_on = models.DateField(_("look at it again on"), null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("decided"), auto_now_add=True)
+    current = models.BooleanField(default=True)
+    """Whether it is the last one of its account."""
+    computed: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    """What the ledger said at that time: `run`, `as_of`, `key`, `types`, `candidate_for`, `cell`; empty: nothing."""
+
+    class Meta:
+        verbose_name = _("decision on a key account")
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(current=True), name="one_decision_on_an_account_holds"
+            ),
+            models.CheckConstraint(condition=Q(status="key") | Q(tier=""), name="only_a_key_account_has_a_tier"),
+            models.CheckConstraint(condition=~Q(status="not_key") | Q(types=""), name="what_is_not_key_has_no_type"),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_decision_has_a_reason"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["current", "status", "account"], name="decisions_that_hold")]
+
+    def __str__(self) -> str:
+        return self.get_status_display()
+
+    @property
+    def type_list(self) -> list[str]:
+        """The types that were decided."""
+        return self.types.split()

@@ -5,10 +5,11 @@ from typing import Any, Final
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
+from anahtar.report.labels import TYPES, label
 from anahtar_web.accounts.countries import country_name
-from anahtar_web.accounts.models import Part
+from anahtar_web.accounts.models import KeyStatus, Part, Tier
 from anahtar_web.audit.shown import LABELS, WRITERS
-from anahtar_web.ui.templatetags.shown import day
+from anahtar_web.ui.templatetags.shown import day, say
 
 _LABELS: Final[dict[str, Any]] = {
     "manager": Part.MANAGER.label,
@@ -18,6 +19,10 @@ _LABELS: Final[dict[str, Any]] = {
     "until": _("until"),
     "into": _("goes on under"),
     "account": _("other account"),
+    "key_status": _("decision"),
+    "types": _("types"),
+    "tier": _("tier"),
+    "review_on": _("look at it again on"),
     "stays": _("changed since, and stays"),
 }
 
@@ -25,7 +30,10 @@ _LABELS: Final[dict[str, Any]] = {
 def tell_the_trail() -> None:
     """Give the trail our words; called when the program starts."""
     LABELS["account"] = _LABELS
-    WRITERS["account"] = {"since": _day, "until": _day, "part": _part, "country": country_name}
+    WRITERS["account"] = {
+        **{"since": _day, "until": _day, "review_on": _day, "part": _part, "country": country_name},
+        **{"key_status": _key_status, "types": _types, "tier": _tier},
+    }
 
 
 def _day(stored: Any) -> str:
@@ -34,3 +42,15 @@ def _day(stored: Any) -> str:
 
 def _part(stored: Any) -> str:
     return str(Part(stored).label) if stored in Part.values else str(stored)
+
+
+def _key_status(stored: Any) -> str:
+    return str(KeyStatus(stored).label) if stored in KeyStatus.values else str(stored)
+
+
+def _tier(stored: Any) -> str:
+    return str(Tier(stored).label) if stored in Tier.values else str(stored)
+
+
+def _types(stored: Any) -> str:
+    return ", ".join(say(label(TYPES, one)) for one in str(stored).split())

@@ -27,6 +27,7 @@ class Right(TextChoices):
     SEE_ALL_ACCOUNTS = "see_all_accounts", _("see every account, not only the own ones")
     EDIT_ACCOUNTS = "edit_accounts", _("change what is written of an account")
     CURATE_ACCOUNTS = "curate_accounts", _("merge accounts and put them into groups")
+    DECIDE_KEY = "decide_key", _("decide which accounts are key, with a reason")
     ASSIGN_TEAMS = "assign_teams", _("say who looks after an account")
     EXPORT = "export", _("take lists out as Excel or CSV")
     KEEP_VIEWS = "keep_views", _("save filters and columns of a list as a view of their own")
@@ -57,9 +58,11 @@ _OVERSEER: Final = _READER | {Right.SEE_IMPORTS, Right.SEE_SETTINGS, Right.READ_
 RIGHTS: Final = {
     Role.ADMINISTRATOR: frozenset(Right),
     Role.DIRECTOR: _OVERSEER
-    | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.ASSIGN_TEAMS, Right.CHANGE_THRESHOLDS, Right.READ_TRAIL},
+    | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.DECIDE_KEY, Right.ASSIGN_TEAMS}
+    | {Right.CHANGE_THRESHOLDS, Right.READ_TRAIL},
     Role.HEAD: _OVERSEER
-    | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.ASSIGN_TEAMS, Right.CHANGE_THRESHOLDS, Right.IMPORT},
+    | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.DECIDE_KEY, Right.ASSIGN_TEAMS}
+    | {Right.CHANGE_THRESHOLDS, Right.IMPORT},
     Role.KAM: _EVERYBODY | {Right.EDIT_ACCOUNTS, Right.READ_ACCOUNT_TRAIL},
     Role.MARKETING: _READER,
     Role.ANALYST: _READER | {Right.SEE_IMPORTS, Right.SEE_SETTINGS, Right.IMPORT, Right.CURATE_ACCOUNTS},

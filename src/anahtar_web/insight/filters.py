@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from anahtar.report.labels import REGULARITY_MEANING, STATES, TYPES
-from anahtar_web.accounts.models import Account, Assignment, Lineage, Part
+from anahtar_web.accounts.models import Account, Assignment, KeyDecision, KeyStatus, Lineage, Part
 from anahtar_web.insight.models import Standing
 from anahtar_web.people.models import User
 
@@ -63,6 +63,12 @@ def _is_key(standings: "Standings", values: Sequence[str]) -> "Standings":
     return standings.filter(key=values[0] == "yes")
 
 
+def _decided(standings: "Standings", values: Sequence[str]) -> "Standings":
+    holds = KeyDecision.objects.filter(current=True)
+    meant = Q(account__in=holds.filter(status__in=values).values("account"))
+    return standings.filter(meant | ~Q(account__in=holds.values("account")) if NONE in values else meant)
+
+
 def _moved(standings: "Standings", values: Sequence[str]) -> "Standings":
     meant = Q()
     if "up" in values:
@@ -113,6 +119,7 @@ def _text(field: str) -> "Callable[[Standings, Sequence[str]], Standings]":
     return narrow
 
 
+_DECISIONS: Final = dict(KeyStatus.choices)
 _CELLS: Final = {abc + xyz: abc + xyz for abc in "ABC" for xyz in "XYZ"}
 
 FILTERS: Final[Sequence[Filter]] = (
@@ -123,6 +130,7 @@ FILTERS: Final[Sequence[Filter]] = (
     Filter("state", _("State of purchases"), _one_of("state"), STATES),
     Filter("late", _("Expected order"), _late, {"yes": _("overdue")}, many=False),
     Filter("key", _("Key account"), _is_key, {"yes": _("yes"), "no": _("no")}, many=False),
+    Filter("decided", _("Decision on key accounts"), _decided, {**_DECISIONS, NONE: _("nobody has decided")}),
     Filter("type", _("Type"), _of_type, TYPES),
     Filter("kam", _("Key account manager"), _managed_by, many=False),
     Filter("group", _("Group"), _in_group, many=False),

@@ -210,3 +210,42 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Turn(models.Model):
+    """What an analysis says otherwise of an account than the one shown before it.
+
+    Kept when the standings of both are gone: what changed since somebody last looked is read from these.
+    """
+
+    class Kind(models.TextChoices):
+        """What is otherwise."""
+
+        STATE = "state", _("state of purchases")
+        CLASS = "class", _("class")
+        KEY = "key", _("key by the ledger")
+        FIRST = "first", _("first purchase")
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="turns", db_index=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="turns")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    before = models.CharField(max_length=12, blank=True)
+    """Code of the state or class; empty: none."""
+    after = models.CharField(max_length=12, blank=True)
+    revenue = models.BigIntegerField(default=0)
+    """What hangs on it: revenue of the account in the window, the larger of both."""
+
+    class Meta:
+        verbose_name = _("turn")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "account", "kind"], name="an_account_turns_once_in_a_run"),
+        ]
+        indexes: ClassVar = [GreatestFirstIndex(fields=["run", "-revenue", "account"], name="turns_by_revenue")]
+
+
+class Look(models.Model):
+    """Up to which analysis somebody has read what changed."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="look")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from anahtar_web.accounts import bulk
 from anahtar_web.accounts.actions import LedgerAccount, Synced, sync_from_ledger
 from anahtar_web.accounts.models import Account, Assignment, Lineage
-from anahtar_web.insight import rows
+from anahtar_web.insight import rows, turning
 from anahtar_web.insight.models import Run, Standing
 from anahtar_web.insight.queries import totals_of
 
@@ -86,6 +86,7 @@ def publish(analysis: "Analysis", run: Run, *, on_rows: Progress) -> None:
     for name, value in rows.totals(analysis).items():
         setattr(run, name, value)
     run.totals = asdict(totals_of(Standing.objects.filter(run=run)))
+    turning.note(run)
     take_over(run)
 
 

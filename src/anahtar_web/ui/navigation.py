@@ -40,6 +40,7 @@ class Entry:
 ENTRIES: Final = (
     Entry("insight:portfolio", _("Portfolio"), "chart-pie", keys="g o"),
     Entry("insight:accounts", _("Accounts"), "building-2", keys="g a"),
+    Entry("insight:key_accounts", _("Key accounts"), "key-round", keys="g k"),
     Entry("people:list", _("People and teams"), "users", Right.SEE_PEOPLE, "g p", also=("accounts:teams",)),
     Entry("accounts:duplicates", _("Duplicates"), "copy", Right.CURATE_ACCOUNTS, "g d", _("Data")),
     Entry("ledgers:list", _("Imports"), "file-up", Right.SEE_IMPORTS, "g i", _("Data")),

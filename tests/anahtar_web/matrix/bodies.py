@@ -78,6 +78,8 @@ _form("insight:open_with_view", by="kam")
 _form("insight:delete_view", by="kam")
 _form("insight:change_view", by="kam", asking="?class=B")
 _form("insight:export", say={"form": "csv", **_WHY})
+_form("insight:decide_key", say={"status": "watch", **_WHY})
+_form("insight:portfolio_looked", on="insight:portfolio")
 _form("insight:run_again", on="insight:runs")
 _form(
     "ledgers:new",

@@ -1,6 +1,7 @@
 """Everything that can happen to accounts, one module per question."""
 
 from anahtar_web.accounts.actions.assigning import Assigned, assign
+from anahtar_web.accounts.actions.deciding import UnableToDecide, Verdict, decide_key
 from anahtar_web.accounts.actions.editing import EDITED, UnableToWrite, create, edit, plain, written
 from anahtar_web.accounts.actions.grouping import (
     UnableToGroup,
@@ -25,6 +26,7 @@ __all__ = [
     "LedgerAccount",
     "Synced",
     "UnableToChangeMerged",
+    "UnableToDecide",
     "UnableToEndPart",
     "UnableToGroup",
     "UnableToHandOver",
@@ -34,10 +36,12 @@ __all__ = [
     "UnableToUndoMerge",
     "UnableToWrite",
     "Undone",
+    "Verdict",
     "assign",
     "create",
     "create_group",
     "create_group_for",
+    "decide_key",
     "dismiss",
     "edit",
     "end_part",

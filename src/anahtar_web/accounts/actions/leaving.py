@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from anahtar_web.accounts.actions.known import Known
 from anahtar_web.accounts.lineage import chunks
-from anahtar_web.accounts.models import Account, Dismissal, Lineage, Merge, Origin
+from anahtar_web.accounts.models import Account, Dismissal, KeyDecision, Lineage, Merge, Origin
 from anahtar_web.audit.models import Entry
 
 
@@ -34,7 +34,7 @@ def written_on(brought: Mapping[int, Known]) -> set[int]:
     if not brought:
         return set()
     told: set[Any] = set(Entry.objects.exclude(account_id=None).values_list("account_id", flat=True).distinct())
-    told.update(_merged(), _dismissed(), _with_words())
+    told.update(_merged(), _dismissed(), _with_words(), KeyDecision.objects.values_list("account_id", flat=True))
     told.update(pk for pk, account in brought.items() if account.name != account.ledger_name)
     return told & brought.keys()
 

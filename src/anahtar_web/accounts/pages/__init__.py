@@ -5,7 +5,7 @@ from anahtar_web.accounts.pages.coverage import CoveragePage
 from anahtar_web.accounts.pages.duplicates import DismissalsPage, DuplicatesPage, MergesPage
 from anahtar_web.accounts.pages.editing import EditPage
 from anahtar_web.accounts.pages.group import GroupPage, Level
-from anahtar_web.accounts.pages.head import Head, Tab
+from anahtar_web.accounts.pages.head import Head, Tab, tabs_of
 from anahtar_web.accounts.pages.pair import PairPage
 from anahtar_web.accounts.pages.team import TeamPage
 from anahtar_web.accounts.pages.trail import TrailPage
@@ -24,4 +24,5 @@ __all__ = [
     "Tab",
     "TeamPage",
     "TrailPage",
+    "tabs_of",
 ]

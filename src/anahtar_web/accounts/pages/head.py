@@ -58,7 +58,7 @@ class Head:
         return cls(
             account=account,
             above=path_to(account, user),
-            tabs=list(_tabs(account, user)),
+            tabs=tabs_of(account, user),
             current=current,
             may_edit=alone and user.may(Right.EDIT_ACCOUNTS),
             may_curate=alone and user.may(Right.CURATE_ACCOUNTS),
@@ -66,9 +66,15 @@ class Head:
         )
 
 
+def tabs_of(account: Account, user: User) -> list[Tab]:
+    """Give the pages of an account that a person may open."""
+    return list(_tabs(account, user))
+
+
 def _tabs(account: Account, user: User) -> Iterator[Tab]:
     pk = account.pk
     yield Tab("overview", _("Overview"), "layout-dashboard", reverse("insight:account", args=[pk]))
+    yield Tab("key", _("Key status"), "key-round", reverse("insight:key", args=[pk]))
     yield Tab("team", _("Team"), "users", reverse("accounts:team", args=[pk]))
     yield Tab("group", _("Group and payer"), "network", reverse("accounts:group", args=[pk]))
     if user.may(Right.READ_ACCOUNT_TRAIL):

@@ -1,6 +1,7 @@
 """What is asked of accounts, one module per question."""
 
 from anahtar_web.accounts.queries.coverage import Load, loads_of_managers, managed_by, parts_of
+from anahtar_web.accounts.queries.deciding import decided, decision_on, decisions_of, decisions_on
 from anahtar_web.accounts.queries.duplicates import (
     Pair,
     dismissals,
@@ -37,6 +38,10 @@ __all__ = [
     "coming_along",
     "companies_of",
     "count_below",
+    "decided",
+    "decision_on",
+    "decisions_of",
+    "decisions_on",
     "dismissals",
     "group_of_ledger",
     "has_part",

@@ -2,6 +2,7 @@
 
 from anahtar_web.insight.actions.analysing import analyse, ask_for_analysis
 from anahtar_web.insight.actions.exporting import TakenOut, UnableToExport, left_today, take_out
+from anahtar_web.insight.actions.looking import look
 from anahtar_web.insight.actions.viewing import (
     UnableToKeepView,
     change_view,
@@ -20,6 +21,7 @@ __all__ = [
     "change_view",
     "delete_view",
     "left_today",
+    "look",
     "open_with",
     "rename_view",
     "save_view",

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from anahtar.report.labels import STATES, TYPES, label
-from anahtar_web.accounts.models import Account, Lineage, Part
-from anahtar_web.accounts.queries import Member, team_of
+from anahtar_web.accounts.models import Account, KeyDecision, KeyStatus, Lineage, Part
+from anahtar_web.accounts.pages import Tab, tabs_of
+from anahtar_web.accounts.queries import Member, decision_on, team_of
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.insight.models import Measure, Run, Standing
 from anahtar_web.insight.pages.cells import CLASS_TONES, STATE_TONES
@@ -26,6 +27,13 @@ from anahtar_web.ui.templatetags.shown import change, day, money, number, say, s
 if TYPE_CHECKING:
     from anahtar.report.explain import Section
     from anahtar_web.people.models import User
+
+DECISION_TONES: Final[Mapping[str, str]] = {KeyStatus.KEY: "info", KeyStatus.WATCH: "warn", KeyStatus.NOT_KEY: ""}
+DECISION_ICONS: Final[Mapping[str, str]] = {
+    KeyStatus.KEY: "key-round",
+    KeyStatus.WATCH: "eye",
+    KeyStatus.NOT_KEY: "minus",
+}
 
 SHOWN_COMPANIES: Final = 100
 TOLD: Final = ("class", "regularity", "types", "key", "state")
@@ -153,6 +161,7 @@ class AccountPage:
     team: Sequence[Member]
     merged: Sequence[Account]
     links: Mapping[str, str]
+    tabs: Sequence[Tab]
     figures: Figures | None
 
     @classmethod
@@ -165,11 +174,12 @@ class AccountPage:
             above=_above(account, user),
             run=run,
             trust=trust(user, run, refused) if run else None,
-            chips=_chips(standing),
+            chips=_chips(standing, decision_on(account)),
             manager=next((member for member in team if member.assignment.part == Part.MANAGER), None),
             team=[member for member in team if member.assignment.part != Part.MANAGER],
             merged=list(account.merged.order_by("code", "pk")[:SHOWN_COMPANIES]),
             links=_links(account, user),
+            tabs=tabs_of(account, user),
             figures=Figures.build(standing, account, user, run) if run and standing else None,
         )
 
@@ -201,18 +211,30 @@ def _above(account: Account, user: "User") -> list[Account]:
     return list(seen.order_by("-lineage_below__distance", "pk"))
 
 
-def _chips(standing: Standing | None) -> Sequence[Chip]:
-    if standing is None:
-        return ()
+def _chips(standing: Standing | None, decision: KeyDecision | None) -> Sequence[Chip]:
     chips = []
-    if (chip := class_chip(standing)) is not None:
+    if standing is not None and (chip := class_chip(standing)) is not None:
         chips.append(chip)
-    if standing.key:
-        chips.append(Chip(_("Key account"), "info", "key-round"))
-    chips += [Chip(say(label(TYPES, one))) for one in standing.type_list]
-    if standing.state:
+    chips += decision_chips(decision, standing)
+    if standing is not None and standing.state:
         chips.append(Chip(say(label(STATES, standing.state)), STATE_TONES.get(standing.state, "")))
     return chips
+
+
+def decision_chips(decision: KeyDecision | None, standing: Standing | None) -> Sequence[Chip]:
+    """Say beside a name what was decided, or what the ledger says while nobody has."""
+    if decision is None:
+        return _computed_chips(standing) if standing else ()
+    words = [decision.get_status_display(), *([decision.get_tier_display()] if decision.tier else [])]
+    title = _("%(person)s: %(reason)s") % {"person": decision.by, "reason": decision.reason}
+    status = Chip(" · ".join(words), DECISION_TONES[decision.status], DECISION_ICONS[decision.status], title)
+    return [status, *(Chip(say(label(TYPES, one))) for one in decision.type_list)]
+
+
+def _computed_chips(standing: Standing) -> Sequence[Chip]:
+    title = _("The ledger says so; nobody has decided yet.")
+    chips = [Chip(_("Key by the ledger"), "", "key-round", title)] if standing.key else []
+    return [*chips, *(Chip(say(label(TYPES, one)), title=title) for one in standing.type_list)]
 
 
 def class_chip(standing: Standing) -> Chip | None:

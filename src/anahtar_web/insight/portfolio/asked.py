@@ -18,7 +18,10 @@ from anahtar_web.insight.queries import standings_of
 from anahtar_web.insight.slices import asked_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from anahtar_web.accounts.models import Account
+    from anahtar_web.insight.models import Standing
     from anahtar_web.people.models import User
 
 PARAMETERS: Final = frozenset({"period", "from", "to", "measure", "direction", "kam", "group", "without"})
@@ -102,10 +105,14 @@ class PortfolioAsked:
         whole = user.is_active and user.may(Right.SEE_ALL_ACCOUNTS)
         if whole and not self.narrowed:
             return None
+        return list(self.standings(user, run).order_by("account").values_list("account__code", flat=True))
+
+    def standings(self, user: "User", run: Run) -> "QuerySet[Standing]":
+        """Give the standings of the accounts it is about, as far as a person sees them."""
         standings = standings_of(user, run)
         for name, value in self.narrowed.items():
             standings = filters.BY_NAME[name].narrow(standings, (value,))
-        return list(standings.order_by("account").values_list("account__code", flat=True))
+        return standings
 
     @property
     def narrowed(self) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from anahtar_web.accounts.models import Account
 from anahtar_web.gate.refusals import Refused
-from anahtar_web.insight.story import decisions, house, imports, teams
+from anahtar_web.insight.story import decisions, house, imports, keys, teams
 from anahtar_web.ledgers.models import Import
 from anahtar_web.people.queries import anybody
 
@@ -32,6 +32,7 @@ CHAPTERS: Final[tuple[tuple[str, Any, Callable[[], None]], ...]] = (
     ("notes", gettext_lazy("People write what they know"), teams.write_notes),
     ("decisions", gettext_lazy("Duplicates are decided, a threshold changes"), decisions.decide_all),
     ("figures", gettext_lazy("The ledger is analysed once more"), imports.analyse_now),
+    ("keys", gettext_lazy("Key accounts are decided"), keys.decide_all),
 )
 
 

@@ -20,6 +20,7 @@ from anahtar_web.insight.pages.portfolio.filtering import Button, Chip, chips, m
 from anahtar_web.insight.pages.portfolio.headline import Figure, figures
 from anahtar_web.insight.pages.portfolio.links import Links
 from anahtar_web.insight.pages.portfolio.matrix import MatrixCard
+from anahtar_web.insight.pages.portfolio.turns import SHOWN, TurnsCard
 from anahtar_web.insight.portfolio.asked import PortfolioAsked
 from anahtar_web.insight.portfolio.periods import span
 from anahtar_web.insight.portfolio.reckoning import Reckoned, reckon
@@ -112,6 +113,7 @@ class PortfolioPage:
     asked: PortfolioAsked | None = None
     filtering: Filtering | None = None
     figures: Figures | None = None
+    turns: TurnsCard | None = None
 
     @classmethod
     def without_run(cls, user: "User", refused: Run | None) -> Self:
@@ -135,7 +137,14 @@ class PortfolioPage:
             asked=asking.asked,
             filtering=_filtering(asking, user, run),
             figures=_figures(asking, without, user, run),
+            turns=turns_for(asking.asked, user, run),
         )
+
+
+def turns_for(asked: PortfolioAsked, user: "User", run: Run, *, most: int = SHOWN) -> TurnsCard:
+    """Read what changed among the accounts that a filter is about."""
+    everybody = knows_company(user) and not asked.narrowed
+    return TurnsCard.build(user, run, None if everybody else asked.standings(user, run), most=most)
 
 
 def asked_for(user: "User", run: Run, query: QueryDict) -> Asking:

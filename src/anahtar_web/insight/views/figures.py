@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -24,7 +25,15 @@ from anahtar_web.insight.forms import ExportForm, RenameForm, ViewForm
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.pages import AccountPage, AccountsPage, ChoicesPage, ExportPage, LinesPage, RunsPage
 from anahtar_web.insight.pages.lines import PARAMETERS as LINES
-from anahtar_web.insight.pages.portfolio import Asking, FilterForm, PortfolioPage, WithoutForm, asked_for
+from anahtar_web.insight.pages.portfolio import (
+    Asking,
+    FilterForm,
+    PortfolioPage,
+    WithoutForm,
+    asked_for,
+    turns_for,
+)
+from anahtar_web.insight.pages.portfolio.turns import MOST
 from anahtar_web.insight.pages.views import opening_view, view_address
 from anahtar_web.insight.portfolio.asked import PARAMETERS as PORTFOLIO
 from anahtar_web.insight.queries import shown_run
@@ -66,6 +75,28 @@ def portfolio_without(request: Any) -> HttpResponse:
     page = WithoutForm.build(request.user, asking.asked, asking.reckoned, text)
     template = "insight/portfolio/_without.html" if request.htmx else "insight/portfolio/without.html"
     return render(request, template, {"page": page})
+
+
+@reads(parameters=PORTFOLIO)
+def portfolio_changes(request: Any) -> HttpResponse:
+    """All that changed since somebody last looked, as far as it is named."""
+    run = _run()
+    asking = _asked_for(request, run, request.GET)
+    page = turns_for(asking.asked, request.user, run, most=MOST)
+    return render(request, "insight/portfolio/changes.html", {"page": page, "asked": asking.asked, "run": run})
+
+
+@writes(Right.KEEP_VIEWS, parameters=PORTFOLIO)
+def portfolio_looked(request: Any) -> HttpResponse:
+    """Say that what changed is read, up to the analysis that was on the page."""
+    run = _run()
+    read = request.POST.get("run", "")
+    if read != str(run.pk):
+        messages.info(request, _("There is a newer analysis: read what changed in it first."))
+    else:
+        actions.look(run=run, by=request.user)
+    asked = _asked_for(request, run, request.GET).asked
+    return HttpResponseRedirect(f"{reverse('insight:portfolio')}{asked.address()}")
 
 
 def _asked_for(request: Any, run: Run, query: QueryDict) -> Asking:

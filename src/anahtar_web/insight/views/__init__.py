@@ -1,0 +1,1 @@
+"""Addresses to pages: parse, one call, render."""
