@@ -143,6 +143,7 @@ def test_what_an_account_bought_later_does_not_change_what_it_was_a_year_ago() -
     assert column(found, "cell_year_ago") == {"acme": None, "birch": "AZ", "cedar": "AY"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("seed", "direction"),
     [

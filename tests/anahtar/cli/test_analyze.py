@@ -77,6 +77,7 @@ def test_the_page_needs_no_network(report: Path) -> None:
     assert re.findall(r"""(?:src|href)=["'](?!#|data:)""", page) == []
 
 
+@pytest.mark.long
 def test_the_same_files_say_the_same_in_turkish(
     company: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -93,6 +93,7 @@ OWN = {
 """What an auditor may send, and what it is."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
 def test_an_auditor_reads_and_changes_nothing(firm: Firm, address: Address) -> None:
     if address.name.startswith(tuple(OWN)):
