@@ -46,11 +46,12 @@ def test_the_trail_says_what_changed_and_why(acme: Account, head: User) -> None:
     decide_key(account=acme, verdict=Verdict(KeyStatus.NOT_KEY, "Sold to a rival"), by=head, seen=first.pk)
     later, earlier = tell(Entry.objects.filter(verb="account.key_decided").order_by("-pk"), reader=head)
     assert "decided whether Acme Çelik A.Ş. is a key account" in later.sentence
-    assert [(line.label, line.before, line.after) for line in later.lines] == [
+    # PostgreSQL keeps the names of a row in an order of its own.
+    assert {(line.label, line.before, line.after) for line in later.lines} == {
         ("Decision", "Key account", "Not a key account"),
         ("Types", "breadwinner, expert", "–"),
         ("Tier", "Tier 1", "–"),
-    ]
+    }
     assert later.entry.reason == "Sold to a rival"
     assert {line.label for line in earlier.lines} == {"Decision", "Types", "Tier"}
 
