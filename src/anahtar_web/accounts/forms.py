@@ -256,7 +256,7 @@ class DecideForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["types"].choices = [(one, say(word)) for one, word in TYPES.items()]  # type: ignore[attr-defined]
+        self.fields["types"].choices = [(one, say(word)) for one, word in TYPES.items()]  # type: ignore[attr-defined]  # only a field with choices has them
         self.fields["tier"].help_text = _("Of a key account: the first tier is due most of our time.")
 
     def clean_seen(self) -> int | None:

@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anahtar.rules.account_type import AccountType
-from anahtar_web.accounts.actions import Verdict, decide_key
+from anahtar_web.accounts.actions import Verdict, decide_key, hand_over
 from anahtar_web.accounts.models import Account, KeyDecision, KeyStatus
 from anahtar_web.accounts.queries import decision_on
+from anahtar_web.company.queries import today
 from anahtar_web.insight.models import Run, Standing
 from anahtar_web.insight.pages.key_accounts import KeyAccountsPage
 from anahtar_web.people.models import User
@@ -85,9 +86,6 @@ def test_a_second_look_that_is_late_changes_nothing_and_says_who_was_first(
 def test_others_read_and_do_not_decide(
     who: str, request: pytest.FixtureRequest, run: Run, signed_in: SignedIn, ana: User, head: User
 ) -> None:
-    from anahtar_web.accounts.actions import hand_over
-    from anahtar_web.company.queries import today
-
     hand_over(account=acme(), to=ana, by=head, on=today())
     client = signed_in(request.getfixturevalue(who))
     text = client.get(f"/accounts/{acme().pk}/key/").content.decode()
@@ -133,9 +131,6 @@ def test_a_group_that_is_key_brings_its_companies_into_the_share_once(head: User
 def test_a_manager_gets_the_share_of_the_own_accounts_and_no_band(
     ana: User, head: User, run: Run, signed_in: SignedIn
 ) -> None:
-    from anahtar_web.accounts.actions import hand_over
-    from anahtar_web.company.queries import today
-
     hand_over(account=acme(), to=ana, by=head, on=today())
     decide(acme(), KeyStatus.KEY, head)
     decide(Account.objects.get(code=sales.BIRCH), KeyStatus.KEY, head)

@@ -13,7 +13,7 @@ from anahtar_web.audit.models import Entry
 from anahtar_web.company.queries import today
 from anahtar_web.insight import publishing, turning
 from anahtar_web.insight.models import Look, Run, Standing, Turn
-from anahtar_web.insight.pages.portfolio.turns import TurnsCard
+from anahtar_web.insight.pages.portfolio.turns import Counts, TurnsCard
 from anahtar_web.people.models import User
 from tests.anahtar_web.accounts.pages import send
 from tests.anahtar_web.insight import sales
@@ -90,6 +90,9 @@ def test_several_analyses_are_told_as_one_and_back_again_is_no_change(
     Turn.objects.create(run=second, account=elm, kind="state", before="active", after="lapsed")
     Turn.objects.create(run=third, account=elm, kind="state", before="lapsed", after="active")
     assert "0005" not in [change[0] for change in told(card(director, third))]
+    # The counts are of what is told: neither the way through "watch" nor the account that is back again.
+    assert card(director, third).counts == Counts(all=2, gone=0, quiet=0, back=1, moved=1)
+    assert TurnsCard.build(director, third, None, most=1).more == 1
 
 
 def test_what_is_read_is_gone_for_who_read_it_and_stays_for_the_others(

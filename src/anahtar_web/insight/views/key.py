@@ -15,6 +15,7 @@ from anahtar_web.accounts.models import KeyDecision, KeyStatus
 from anahtar_web.accounts.queries import decision_on
 from anahtar_web.accounts.views.asking import Question, ask
 from anahtar_web.gate.policy import edits, reads
+from anahtar_web.gate.request import Request
 from anahtar_web.gate.rights import Right
 from anahtar_web.insight.pages import KeyAccountsPage, KeyPage
 from anahtar_web.insight.pages.key import Computed, computed_of
@@ -23,13 +24,13 @@ from anahtar_web.insight.queries import current_run
 
 
 @reads()
-def status(request: Any, pk: int) -> HttpResponse:
+def status(request: Request, pk: int) -> HttpResponse:
     page = KeyPage.build(account_for(request.user, pk), request.user, current_run())
     return render(request, "insight/key.html", {"page": page, "head": page.head})
 
 
 @edits(Right.DECIDE_KEY)
-def decide(request: Any, pk: int) -> HttpResponse:
+def decide(request: Request, pk: int) -> HttpResponse:
     account, run = account_for(request.user, pk), current_run()
     computed, before = computed_of(account, run), decision_on(account)
     question = Question(
@@ -71,7 +72,7 @@ def _proposed(before: KeyDecision | None, computed: Computed | None) -> dict[str
 
 
 @reads(parameters={"show", "page"})
-def accounts(request: Any) -> HttpResponse:
+def accounts(request: Request) -> HttpResponse:
     run = current_run()
     here = request.GET.get("show", "")
     if here and here not in SHOWN:

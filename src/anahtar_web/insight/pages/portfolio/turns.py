@@ -3,26 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from anahtar.report.labels import STATES, label
+from anahtar_web.accounts.models import Account
 from anahtar_web.gate.rights import Right
 from anahtar_web.insight.models import Look, Run, Standing, Turn
 from anahtar_web.insight.pages.cells import CLASS_TONES, STATE_TONES
 from anahtar_web.ui.templatetags.shown import say
 
 if TYPE_CHECKING:
-    from anahtar_web.accounts.models import Account
+    from django.db.models import QuerySet
+
     from anahtar_web.people.models import User
 
 SHOWN: Final = 8
 """How many are named on the portfolio, those with the most money behind them."""
 
 MOST: Final = 400
-"""How many are read at all; what lies behind is counted."""
+"""How many are named on a page of their own; what lies behind is counted."""
 
 _BAD: Final = ("lapsed", "lost")
 _QUIET: Final = ("watch", "at_risk")
@@ -32,7 +33,7 @@ _QUIET: Final = ("watch", "at_risk")
 class Change:
     """One thing that is otherwise; several analyses since are told as one."""
 
-    account: "Account"
+    account: Account
     kind: str
     before: str
     after: str
@@ -76,7 +77,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many accounts, of all that changed."""
+    """How many changes there are, and accounts: lapsed or lost, beyond their rhythm, back in it, of another class."""
 
     all: int
     gone: int
@@ -120,14 +121,14 @@ class TurnsCard:
         turns = since.filter(run__lte=run.pk, account__merged_into=None)
         if among is not None:
             turns = turns.filter(account__in=among.values("account"))
-        found = turns.select_related("account").order_by("-revenue", "account", "run")[:MOST]
-        folded = _folded(found)
-        counts = _counts(turns)
+        moves = _folded(turns)
+        named = moves[:most]
+        accounts = Account.objects.in_bulk([move.account for move in named])
         return cls(
-            changes=folded[:most],
-            counts=counts,
+            changes=[Change(accounts[move.account], *move[1:]) for move in named],
+            counts=_counts(moves),
             since=look.run.as_of if look else None,
-            more=max(counts.all - most, 0) if len(folded) > most else 0,
+            more=len(moves) - len(named),
             may_look=user.may(Right.KEEP_VIEWS) and (look is None or look.run_id < run.pk),
             run=run,
         )
@@ -137,29 +138,33 @@ def _state(code: str) -> str:
     return say(label(STATES, code)) if code else "–"
 
 
-def _folded(turns: "QuerySet[Turn]") -> list[Change]:
-    """Tell several turns of an account as one, from where it stood to where it stands; back again is no change."""
-    first: dict[tuple[int, str], Turn] = {}
-    last: dict[tuple[int, str], Turn] = {}
-    for turn in sorted(turns, key=lambda one: one.run_id):
-        key = turn.account_id, turn.kind
-        first.setdefault(key, turn)
-        last[key] = turn
-    changes = [
-        Change(last[key].account, key[1], turn.before, last[key].after, max(turn.revenue, last[key].revenue))
-        for key, turn in first.items()
-        if turn.before != last[key].after
-    ]
-    return sorted(changes, key=lambda one: (-one.revenue, one.account.sort_key, one.account.pk, one.kind))
+class _Move(NamedTuple):
+    account: int
+    kind: str
+    before: str
+    after: str
+    revenue: int
 
 
-def _counts(turns: "QuerySet[Turn]") -> Counts:
-    state, of_class = Q(kind=Turn.Kind.STATE), Q(kind=Turn.Kind.CLASS)
-    sums = turns.aggregate(
-        all=Count("pk"),
-        gone=Count("account", filter=state & Q(after__in=_BAD), distinct=True),
-        quiet=Count("account", filter=state & Q(after__in=_QUIET), distinct=True),
-        back=Count("account", filter=state & ~Q(after__in=[*_BAD, *_QUIET]), distinct=True),
-        moved=Count("account", filter=of_class, distinct=True),
+def _folded(turns: "QuerySet[Turn]") -> list[_Move]:
+    """Tell several turns of an account as one, from where it stood to where it stands; back again is no change.
+
+    All of them are read, as plain values: of a part, some would be told from the middle, and counts would be wrong.
+    """
+    moves: dict[tuple[int, str], _Move] = {}
+    for row in turns.order_by("run", "pk").values_list(*_Move._fields).iterator(chunk_size=5000):
+        now = _Move(*row)
+        first = moves.get(now[:2])
+        revenue = max(first.revenue, now.revenue) if first else now.revenue
+        moves[now[:2]] = now._replace(before=first.before if first else now.before, revenue=revenue)
+    return sorted(
+        (move for move in moves.values() if move.before != move.after),
+        key=lambda move: (-move.revenue, move.account, move.kind),
     )
-    return Counts(**sums)
+
+
+def _counts(moves: Sequence[_Move]) -> Counts:
+    after = [move.after for move in moves if move.kind == Turn.Kind.STATE]
+    gone, quiet = sum(state in _BAD for state in after), sum(state in _QUIET for state in after)
+    classes = sum(move.kind == Turn.Kind.CLASS for move in moves)
+    return Counts(len(moves), gone, quiet, len(after) - gone - quiet, classes)
