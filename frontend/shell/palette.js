@@ -29,6 +29,8 @@ function choose(at) {
 const chosen = () => options().findIndex((line) => line.getAttribute("aria-selected") === "true");
 
 if (dialog) {
+  // htmx takes up the page a moment after it is there; whoever presses Ctrl+K within that moment is answered too.
+  htmx.process(dialog);
   act("palette", openPalette);
   const moves = { ArrowDown: () => chosen() + 1, ArrowUp: () => chosen() - 1 };
   input.addEventListener("keydown", (event) => {

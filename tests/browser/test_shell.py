@@ -117,6 +117,17 @@ def test_the_palette_is_worked_by_keys_alone(visit: Visit, admin: User) -> None:
     page.wait_for_url(re.compile(rf"/accounts/{target}/"))
 
 
+AT_ONCE = """document.addEventListener("DOMContentLoaded", () => document.dispatchEvent(
+    new KeyboardEvent("keydown", {key: "k", ctrlKey: true, bubbles: true})))"""
+
+
+def test_the_palette_answers_from_the_first_moment_of_a_page(visit: Visit, admin: User) -> None:
+    page = visit("/shortcuts/", admin)
+    page.add_init_script(AT_ONCE)
+    page.reload()
+    expect(page.locator("#palette-list [role=option]").first).to_be_visible()
+
+
 def test_a_shortcut_opens_its_page_but_not_while_somebody_types(visit: Visit, admin: User) -> None:
     page = visit("/components/", admin)
     page.locator("#id_name").focus()
