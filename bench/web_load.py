@@ -1,11 +1,14 @@
 """Ask the web application for pages at a fixed rate, and say how long they took from the moment they were due.
 
-    python -m bench.web_load FOLDER [--rate 20 --seconds 60 --port 8911]
+    python -m bench.web_load FOLDER [--rate 20 --seconds 60 --changes 5 --port 8911]
 
 FOLDER is a house of `bench.web_house`. Starts gunicorn with two workers, warms every page up, then sends requests when
 they are due, whether earlier ones were answered or not (a late answer makes the next ones late as well, and that
 counts: no coordinated omission). Half are the accounts table in varied sorts and filters, half account pages of
 accounts drawn by Zipf's law. Signed in are the head (sees all) and managers (see 1,000 accounts each), in turn.
+
+What pages remember holds until something in the house changes, so something does every few seconds, as where twenty
+people work: an entry of the trail. Half of the tables are asked for as nobody has before: another text, another page.
 """
 
 import argparse
@@ -15,6 +18,7 @@ import random
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
@@ -23,14 +27,16 @@ from pathlib import Path
 
 LISTS = (
     "/accounts/",
-    "/accounts/?page=3",
+    "/accounts/?page={page}",
     "/accounts/?sort=name",
-    "/accounts/?sort=-revenue",
+    "/accounts/?sort=-revenue&page={page}",
     "/accounts/?sort=-days_late",
-    "/accounts/?q=00012",
+    "/accounts/?q={digits}",
+    "/accounts/?q={digits}&sort=name",
     "/accounts/?class=A",
     "/accounts/?class=B&sort=-revenue_change",
     "/accounts/?state=at_risk",
+    "/accounts/?class=C&page={page}",
 )
 
 
@@ -56,6 +62,7 @@ def main() -> None:
     asked.add_argument("folder", type=Path)
     asked.add_argument("--rate", type=float, default=20)
     asked.add_argument("--seconds", type=int, default=60)
+    asked.add_argument("--changes", type=float, default=5, help="seconds from one to the next; 0: none")
     asked.add_argument("--port", type=int, default=8911)
     arguments = asked.parse_args()
     os.environ["ANAHTAR_DATA"] = str(arguments.folder)
@@ -67,8 +74,12 @@ def main() -> None:
         requests = _requests(visitors, int(arguments.rate * arguments.seconds))
         for request in requests[:80]:
             _ask(arguments.port, *request, due=time.monotonic())
-        before = _cpu(server.pid)
+        before, ended = _cpu(server.pid), threading.Event()
+        changing = threading.Thread(target=_change, args=(arguments.changes, ended))
+        changing.start()
         answers = _at_rate(arguments.port, requests, arguments.rate)
+        ended.set()
+        changing.join()
         _say(answers, _cpu(server.pid) - before)
     finally:
         server.terminate()
@@ -108,11 +119,25 @@ def _requests(visitors: list[Visitor], count: int) -> list[tuple[str, str, str]]
     for at in range(count):
         visitor = visitors[at // 2 % len(visitors)]
         if at % 2:
-            made.append(("table", dice.choice(LISTS), visitor.cookie))
+            asked = dice.choice(LISTS).format(page=dice.randint(2, 20), digits=f"{dice.randint(0, 99_999):05}")
+            made.append(("table", asked, visitor.cookie))
         else:
             rank = min(int(dice.paretovariate(0.5)) - 1, len(visitor.accounts) - 1)
             made.append(("account", f"/accounts/{visitor.accounts[rank]}/", visitor.cookie))
     return made
+
+
+def _change(seconds: float, ended: threading.Event) -> None:
+    """Let something happen in the house again and again."""
+    from django.db import connection
+
+    from anahtar_web.audit.actions import record
+    from anahtar_web.people.models import User
+
+    head = User.objects.get(email="head@bench.example")
+    while seconds and not ended.wait(seconds):
+        record("person.edited", head, by=head)
+    connection.close()
 
 
 def _wait(port: int) -> None:

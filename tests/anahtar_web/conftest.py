@@ -11,6 +11,7 @@ from django.test import Client
 
 from anahtar_web.accounts.models import Account, Assignment, Lineage, Part
 from anahtar_web.gate.rights import Role
+from anahtar_web.insight import remembered, series
 from anahtar_web.people.models import User
 
 # Playwright's synchronous interface runs an event loop in this thread, and Django then refuses its own database.
@@ -45,6 +46,13 @@ def _forgetful_trail() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", without_triggers)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _forgetful_pages() -> None:
+    """Nothing that pages of another test found is remembered: databases of tests start anew with the same numbers."""
+    remembered.forget()
+    series.forget()
 
 
 def person(email: str, name: str, role: Role, **fields: Any) -> User:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from anahtar_web.people.models import User
 from tests.anahtar_web.conftest import (  # noqa: F401  # the cast, and the trail that lets a test database be emptied
+    _forgetful_pages,
     _forgetful_trail,
     acme,
     admin,

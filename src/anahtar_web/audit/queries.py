@@ -56,6 +56,11 @@ class Asked:
         return found
 
 
+def last_digest() -> str:
+    """Give the digest of the last entry, which no later state of the house shares; empty before the first one."""
+    return Entry.objects.order_by("-id").values_list("digest", flat=True).first() or ""
+
+
 def _begin(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 

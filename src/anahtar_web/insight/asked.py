@@ -86,11 +86,11 @@ class Asked:
             view=_single(query, "view"),
         )
 
-    def narrow(self, standings: "QuerySet[Standing]") -> "QuerySet[Standing]":
-        """Leave what the filters and the text mean."""
+    def narrow(self, standings: "QuerySet[Standing]", user: "User") -> "QuerySet[Standing]":
+        """Leave what the filters and the text mean of the standings of the accounts somebody sees."""
         for name, values in self.narrowed.items():
             standings = filters.BY_NAME[name].narrow(standings, values)
-        return filters.matching(standings, self.text)
+        return filters.matching(standings, self.text, user)
 
     def order(self, *, walked: bool = True) -> tuple[Any, ...]:
         """Give the order, the same for the same rows, unknown values last.

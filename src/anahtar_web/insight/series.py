@@ -4,15 +4,19 @@ import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.publishing import folder_of
+from anahtar_web.insight.recent import Recent
 
 if TYPE_CHECKING:
     from anahtar.analysis import Analysis
     from anahtar.report.explain import Section
 
+
+KEPT: Final = 500
+"""Accounts a process keeps: months, directions and reasons are some ten kilobytes each."""
 
 log = logging.getLogger("anahtar.insight")
 
@@ -38,14 +42,36 @@ class Series:
     unreadable: bool = False
 
 
+_series: Final[Recent[Series]] = Recent(KEPT)
+
+
 def read(run: Run, codes: Sequence[str], *, withheld: Collection[Any]) -> Series:
     """Read the series of an account, those of the companies below it added, and the explanation of its own standing.
+
+    What a run keeps never changes, so what was read last is not read again.
 
     Parameters
     ----------
     codes
         The account's own code first.
     """
+    key = (run.pk, run.finished_at, *codes, frozenset(withheld))
+    try:
+        return _series.get(key, lambda: _read(run, codes, withheld=withheld))
+    except _Unreadable:
+        return Series(unreadable=True)
+
+
+def forget() -> None:
+    """Let go of every series."""
+    _series.clear()
+
+
+class _Unreadable(Exception):
+    """The run's folder is damaged or gone; it may be mended, so this is not kept."""
+
+
+def _read(run: Run, codes: Sequence[str], *, withheld: Collection[Any]) -> Series:
     from anahtar.analysis import keeping
     from anahtar.analysis.keeping import UnableToLoadAnalysis
     from anahtar.report.explain import explain
@@ -55,7 +81,7 @@ def read(run: Run, codes: Sequence[str], *, withheld: Collection[Any]) -> Series
     except UnableToLoadAnalysis as refusal:
         # Its sentence names a folder of the server, which is for the log.
         log.error("run %s: %s", run.pk, refusal)
-        return Series(unreadable=True)
+        raise _Unreadable from refusal
     own = codes[0] in analysis.standings["code"].to_pylist()
     return Series(
         course=_course(analysis, run),

@@ -84,7 +84,7 @@ def take_out(
     UnableToExport
         It has no rows, lacks a reason, or exceeds the day's allowance.
     """
-    found = among(asked.narrow(standings_of(by, run)), chosen).order_by(*asked.order(walked=False))
+    found = among(asked.narrow(standings_of(by, run), by), chosen).order_by(*asked.order(walked=False))
     accounts = list(found.values_list("account", flat=True)[: A_DAY + 1])
     left = left_today(by)
     if not accounts:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlencode
 
-from django.db.models import Q, Sum
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from anahtar_web.gate.rights import Field, Right
 from anahtar_web.insight.models import Measure, Run, Standing
 from anahtar_web.insight.pages.cells import CLASS_TONES, STATE_TONES
 from anahtar_web.insight.queries import hides_measure, knows_company, standings_of
+from anahtar_web.insight.remembered import sold_by_own
 from anahtar_web.insight.series import Course, Series, read
 from anahtar_web.insight.trust import Trust, trust
 from anahtar_web.ui.templatetags.shown import change, day, money, number, say, share, short_money
@@ -288,17 +288,12 @@ def _share(standing: Standing, user: "User", run: Run) -> Stat:
         whole = run.value_positive if by_profit else run.revenue_positive
         name = _("Share of profit") if by_profit else _("Share of revenue")
     else:
-        whole = _portfolio(user, run, "value" if by_profit else "revenue")
+        whole = sold_by_own(user, run, "value" if by_profit else "revenue")
         name = _("Share of your profit") if by_profit else _("Share of your revenue")
     rank = standing.rank if by_profit else standing.revenue_rank
     note = _("number %(rank)s by profit") if by_profit else _("number %(rank)s by revenue")
     part = own / whole if own is not None and own > 0 and whole > 0 else None
     return Stat(name, share(part), note % {"rank": number(rank)} if rank else "")
-
-
-def _portfolio(user: "User", run: Run, field: str) -> int:
-    whole = standings_of(user, run).aggregate(sum=Sum(field, filter=Q(**{f"{field}__gt": 0})))["sum"]
-    return whole or 0
 
 
 def _profit(standing: Standing, user: "User", run: Run) -> Stat:

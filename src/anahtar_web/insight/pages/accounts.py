@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import BadRequest
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from anahtar_web.insight.models import Run, SavedView, Standing
 from anahtar_web.insight.pages.cells import Heading, Reading, cell, value_of
 from anahtar_web.insight.pages.views import view_address
 from anahtar_web.insight.queries import Totals, knows_company, saved_views, standings_of, totals_of, totals_of_run
+from anahtar_web.insight.remembered import remembered, sold_by_own
 from anahtar_web.insight.trust import Trust, trust
 from anahtar_web.ui.templatetags.shown import say
 
@@ -187,10 +189,8 @@ class AccountsPage:
     @classmethod
     def build(cls, user: "User", run: Run, refused: Run | None, asked: Asked) -> Self:
         """Read everything the page shows; the number of queries does not depend on the number of accounts."""
-        mine = standings_of(user, run)
-        found = asked.narrow(mine)
-        totals = _totals(found, user, run, asked)
-        rows = _rows(found, mine, user, run, asked)
+        found = _find(user, run, asked)
+        rows = _rows(found, user, run, asked)
         views = [ViewTab(view, view_address(view, user, run), asked.view == str(view.pk)) for view in saved_views(user)]
         return cls(
             run=run,
@@ -198,8 +198,8 @@ class AccountsPage:
             asked=asked,
             heads=[_head(column, user) for column in asked.columns],
             rows=rows,
-            totals=totals,
-            slice=Slice(asked.page, asked.size, totals.accounts),
+            totals=found.totals if user.sees(Field.PROFIT) else replace(found.totals, profit=None),
+            slice=Slice(asked.page, asked.size, found.totals.accounts),
             chips=_chips(user, asked),
             views=views,
             current_view=next((tab.view for tab in views if tab.current), None),
@@ -215,10 +215,38 @@ def _head(column: Column, user: "User") -> Head:
     return Head(column.name, column.label_for(user), column.numeric, bool(column.sort), column.first, column.help)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is found by looking at every account of a list: what they come to, and who stands on the page."""
+
+    totals: Totals
+    accounts: Sequence[int]
+    share_of: Mapping[str, int]
+
+
+def _find(user: "User", run: Run, asked: Asked) -> _Found:
+    narrowed = (asked.text, *sorted(asked.narrowed.items()))
+    order = (asked.sort.sort, asked.downwards, asked.page, asked.size)
+    start = (asked.page - 1) * asked.size
+
+    @cache
+    def found() -> "QuerySet[Standing]":
+        return asked.narrow(standings_of(user, run), user)
+
+    def accounts() -> Sequence[int]:
+        # First which, from the index alone; then what they say: in one query, whole rows would go through the sort.
+        return list(ids_of(user, run, asked, found())[start : start + asked.size])
+
+    return _Found(
+        totals=remembered(user, run, "totals", *narrowed, make=lambda: _totals(found(), user, run, asked)),
+        accounts=remembered(user, run, "page", *narrowed, *order, make=accounts),
+        share_of=share_of(user, run, asked),
+    )
+
+
 def _totals(found: "QuerySet[Standing]", user: "User", run: Run, asked: Asked) -> Totals:
     all_of_run = knows_company(user) and not asked.is_narrowed and run.totals
-    totals = totals_of_run(run) if all_of_run else totals_of(found)
-    return totals if user.sees(Field.PROFIT) else replace(totals, profit=None)
+    return totals_of_run(run) if all_of_run else totals_of(found)
 
 
 def ids_of(user: "User", run: Run, asked: Asked, found: "QuerySet[Standing]") -> "QuerySet[Standing, int]":
@@ -238,19 +266,14 @@ def ids_of(user: "User", run: Run, asked: Asked, found: "QuerySet[Standing]") ->
     return found.order_by(*asked.order(walked=walked)).values_list("account", flat=True)
 
 
-def _rows(
-    found: "QuerySet[Standing]", mine: "QuerySet[Standing]", user: "User", run: Run, asked: Asked
-) -> Sequence[Row]:
-    start = (asked.page - 1) * asked.size
-    # First which, from the index alone; then what they say. In one query, every row would be carried through the sort.
-    ids = list(ids_of(user, run, asked, found)[start : start + asked.size])
+def _rows(found: _Found, user: "User", run: Run, asked: Asked) -> Sequence[Row]:
     standings = {
         standing.account_id: standing
-        for standing in Standing.objects.filter(run=run, account__in=ids).select_related("account__parent")
+        for standing in Standing.objects.filter(run=run, account__in=found.accounts).select_related("account__parent")
     }
-    reading = reading_of(mine, user, run, asked, ids)
+    reading = reading_of(user, run, asked, found)
     headings = [Heading(column, str(column.label_for(user))) for column in asked.columns]
-    found_rows = [standings[pk] for pk in ids if pk in standings]
+    found_rows = [standings[pk] for pk in found.accounts if pk in standings]
     reading.largest = _largest(found_rows, reading, asked)
     return [
         Row(one.account_id, one.account.name, [cell(heading, one, reading) for heading in headings])
@@ -266,26 +289,23 @@ def _largest(standings: Sequence[Standing], reading: Reading, asked: Asked) -> M
     }
 
 
-def reading_of(mine: "QuerySet[Standing]", user: "User", run: Run, asked: Asked, accounts: Sequence[int]) -> Reading:
+def reading_of(user: "User", run: Run, asked: Asked, found: _Found) -> Reading:
     """Look up what the columns need beside the standings."""
     kinds = {column.kind for column in asked.columns}
     return Reading(
         user=user,
         currency=run.currency,
-        managers=managers_of(accounts, timezone.localdate()) if Kind.MANAGER in kinds else {},
-        share_of=share_of(mine, user, asked),
+        managers=managers_of(found.accounts, timezone.localdate()) if Kind.MANAGER in kinds else {},
+        share_of=found.share_of,
     )
 
 
-def share_of(mine: "QuerySet[Standing]", user: "User", asked: Asked) -> Mapping[str, int]:
+def share_of(user: "User", run: Run, asked: Asked) -> Mapping[str, int]:
     """Sum up what shares are of, for who may not know what the company sells: the accounts they see."""
     shares = [column.name for column in asked.columns if column.kind == Kind.SHARE]
-    if knows_company(user) or not shares:
+    if knows_company(user):
         return {}
-    sums = mine.aggregate(
-        share=Sum("value", filter=Q(value__gt=0)), revenue_share=Sum("revenue", filter=Q(revenue__gt=0))
-    )
-    return {name: sums[name] or 0 for name in shares}
+    return {name: sold_by_own(user, run, "value" if name == "share" else "revenue") for name in shares}
 
 
 def _chips(user: "User", asked: Asked) -> Sequence[Chip]:

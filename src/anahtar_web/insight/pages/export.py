@@ -28,7 +28,7 @@ class ExportPage:
     @classmethod
     def build(cls, user: "User", run: Run, asked: Asked, chosen: Sequence[int] | None = None) -> Self:
         """Count the rows: of the list, or of the accounts chosen in it."""
-        rows = among(asked.narrow(standings_of(user, run)), chosen).count()
+        rows = among(asked.narrow(standings_of(user, run), user), chosen).count()
         columns = [str(column.label) for column in asked.columns]
         address = asked.address() if chosen is None else address_of(asked, chosen)
         return cls(rows, columns, left_today(user), rows > WITHOUT_REASON, address, chosen is not None)

@@ -1,0 +1,67 @@
+"""What page after page asks for anew, remembered by each process until something in the house changes.
+
+The sums of a list and its order are the same for the next reader while nothing has changed, and that is told by the
+trail: neither account nor team, decision, right or group changes without an entry of it in the same transaction. The
+digest of the last entry is therefore the state of the house. It is read before what is remembered under it, so an
+answer is never older than the state it goes by.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from django.db.models import Sum
+
+from anahtar_web.audit.queries import last_digest
+from anahtar_web.company.queries import today
+from anahtar_web.insight.models import Run
+from anahtar_web.insight.queries import knows_company, standings_of
+from anahtar_web.insight.recent import Recent
+
+if TYPE_CHECKING:
+    from anahtar_web.people.models import User
+
+V = TypeVar("V")
+
+ANSWERS: Final = 2000
+"""A process keeps so many: some sums and the keys of a page each, a few kilobytes."""
+
+_answers: Final[Recent[Any]] = Recent(ANSWERS)
+
+
+def remembered(user: "User", run: Run, *question: Hashable, make: Callable[[], V]) -> V:
+    """Give what was answered in the same state of the house, or make it now.
+
+    Parameters
+    ----------
+    user
+        Who sees all shares the answers with everybody who does; anybody else has their own.
+    question
+        All that the answer depends on beside the house, the day, the run and what the person may see.
+    """
+    state = last_digest()
+    if not state:  # no entry, no state to go by
+        return make()
+    whose = None if knows_company(user) else user.pk
+    found: V = _answers.get((state, today(), run.pk, whose, *question), make)
+    return found
+
+
+def sold_by_own(user: "User", run: Run, field: str) -> int:
+    """Add up what is sold by the accounts a person sees, those of which more came back left out: shares are of it.
+
+    Parameters
+    ----------
+    field
+        `revenue`, or `value`: what accounts are ranked by.
+    """
+
+    def add_up() -> int:
+        sums = standings_of(user, run).filter(**{f"{field}__gt": 0})
+        return sums.aggregate(sum=Sum(field))["sum"] or 0
+
+    return remembered(user, run, "sold by own", field, make=add_up)
+
+
+def forget() -> None:
+    """Forget every answer."""
+    _answers.clear()
