@@ -77,6 +77,8 @@ class Account(Versioned):
             models.CheckConstraint(condition=~Q(payer=models.F("id")), name="an_account_names_no_payer_for_itself"),
             models.CheckConstraint(condition=~Q(code=""), name="an_account_has_a_code"),
         ]
+        # A search looks through the keys of all accounts: in an index they are a tenth of the table.
+        indexes: ClassVar = [models.Index(fields=["search_key"], name="accounts_are_searched")]
 
     def __str__(self) -> str:
         return self.name

@@ -90,7 +90,7 @@ def rows(taken: TakenOut) -> Iterator[list[Any]]:
         found = Standing.objects.filter(run=taken.run, account__in=ids).select_related("account__parent")
         standings = {standing.account_id: standing for standing in found}
         managed = any(column.kind == Kind.MANAGER for column in taken.asked.columns)
-        reading = Reading(taken.by, taken.run.currency, managers_of(ids, today) if managed else {}, whole)
+        reading = Reading(taken.run.currency, managers_of(ids, today) if managed else {}, whole)
         # An account that an import taken back took with it meanwhile is no more.
         for account in ids:
             if account in standings:

@@ -25,10 +25,14 @@ V = TypeVar("V")
 ANSWERS: Final = 2000
 """A process keeps so many: some sums and the keys of a page each, a few kilobytes."""
 
-_answers: Final[Recent[Any]] = Recent(ANSWERS)
+PAGES: Final = 200
+"""Pages of rows as they are written, a tenth of a megabyte each."""
+
+answers: Final[Recent[Any]] = Recent(ANSWERS)
+rows: Final[Recent[Any]] = Recent(PAGES)
 
 
-def remembered(user: "User", run: Run, *question: Hashable, make: Callable[[], V]) -> V:
+def remembered(user: "User", run: Run, *question: Hashable, make: Callable[[], V], among: Recent[Any] = answers) -> V:
     """Give what was answered in the same state of the house, or make it now.
 
     Parameters
@@ -37,12 +41,14 @@ def remembered(user: "User", run: Run, *question: Hashable, make: Callable[[], V
         Who sees all shares the answers with everybody who does; anybody else has their own.
     question
         All that the answer depends on beside the house, the day, the run and what the person may see.
+    among
+        Where it is kept: `answers` of a few kilobytes, or `rows`.
     """
     state = last_digest()
     if not state:  # no entry, no state to go by
         return make()
     whose = None if knows_company(user) else user.pk
-    found: V = _answers.get((state, today(), run.pk, whose, *question), make)
+    found: V = among.get((state, today(), run.pk, whose, *question), make)
     return found
 
 
@@ -64,4 +70,5 @@ def sold_by_own(user: "User", run: Run, field: str) -> int:
 
 def forget() -> None:
     """Forget every answer."""
-    _answers.clear()
+    answers.clear()
+    rows.clear()

@@ -108,7 +108,7 @@ def test_managers_of_a_page_and_a_team_cost_the_same_however_many(
     assign(group, ana)
     for company in companies:
         assign(company, boris, Part.SALES)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         managers = managers_of([company.pk for company in companies], DAY)
         assert {person.name for person in managers.values()} == {"Ana Işık"}
     with django_assert_num_queries(1):

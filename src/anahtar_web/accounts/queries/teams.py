@@ -33,14 +33,13 @@ class Member:
 
 
 def managers_of(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> dict[int, User]:
-    """Account -> its KAM on a day, or the one of the nearest group above; one query, without those that have none."""
-    managers: dict[int, User] = {}
-    for assignment in _reaching(accounts, on).filter(part=Part.MANAGER):
-        managers.setdefault(assignment.below, assignment.person)
-    return managers
+    """Account -> its KAM on a day, or the one of the nearest group above; two queries, without those that have none."""
+    nearest = nearest_managers(accounts, on)
+    people = User.objects.in_bulk({person for person, _distance in nearest.values()})
+    return {account: people[person] for account, (person, _distance) in nearest.items()}
 
 
-def nearest_managers(accounts: "QuerySet[Account]", on: date) -> dict[int, tuple[int, int]]:
+def nearest_managers(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> dict[int, tuple[int, int]]:
     """Account -> key of its KAM on a day and how far above the group stands that names them; for many accounts."""
     nearest: dict[int, tuple[int, int]] = {}
     rows = _reaching(accounts, on).filter(part=Part.MANAGER).values_list("below", "person", "distance")

@@ -1,6 +1,6 @@
 """The accounts table: rows, what they come to, filters in force, saved views."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.models import Account
@@ -22,7 +23,7 @@ from anahtar_web.insight.models import Run, SavedView, Standing
 from anahtar_web.insight.pages.cells import Heading, Reading, cell, value_of
 from anahtar_web.insight.pages.views import view_address
 from anahtar_web.insight.queries import Totals, knows_company, saved_views, standings_of, totals_of, totals_of_run
-from anahtar_web.insight.remembered import remembered, sold_by_own
+from anahtar_web.insight.remembered import remembered, rows, sold_by_own
 from anahtar_web.insight.trust import Trust, trust
 from anahtar_web.ui.templatetags.shown import say
 
@@ -190,14 +191,13 @@ class AccountsPage:
     def build(cls, user: "User", run: Run, refused: Run | None, asked: Asked) -> Self:
         """Read everything the page shows; the number of queries does not depend on the number of accounts."""
         found = _find(user, run, asked)
-        rows = _rows(found, user, run, asked)
         views = [ViewTab(view, view_address(view, user, run), asked.view == str(view.pk)) for view in saved_views(user)]
         return cls(
             run=run,
             trust=trust(user, run, refused),
             asked=asked,
             heads=[_head(column, user) for column in asked.columns],
-            rows=rows,
+            rows=_rows(found, user, run, asked),
             totals=found.totals if user.sees(Field.PROFIT) else replace(found.totals, profit=None),
             slice=Slice(asked.page, asked.size, found.totals.accounts),
             chips=_chips(user, asked),
@@ -225,8 +225,6 @@ class _Found:
 
 
 def _find(user: "User", run: Run, asked: Asked) -> _Found:
-    narrowed = (asked.text, *sorted(asked.narrowed.items()))
-    order = (asked.sort.sort, asked.downwards, asked.page, asked.size)
     start = (asked.page - 1) * asked.size
 
     @cache
@@ -238,10 +236,18 @@ def _find(user: "User", run: Run, asked: Asked) -> _Found:
         return list(ids_of(user, run, asked, found())[start : start + asked.size])
 
     return _Found(
-        totals=remembered(user, run, "totals", *narrowed, make=lambda: _totals(found(), user, run, asked)),
-        accounts=remembered(user, run, "page", *narrowed, *order, make=accounts),
+        totals=remembered(user, run, "totals", *_narrowed(asked), make=lambda: _totals(found(), user, run, asked)),
+        accounts=remembered(user, run, "page", *_page(asked), make=accounts),
         share_of=share_of(user, run, asked),
     )
+
+
+def _narrowed(asked: Asked) -> tuple[Hashable, ...]:
+    return asked.text, *sorted(asked.narrowed.items())
+
+
+def _page(asked: Asked) -> tuple[Hashable, ...]:
+    return *_narrowed(asked), asked.sort.sort, asked.downwards, asked.page, asked.size
 
 
 def _totals(found: "QuerySet[Standing]", user: "User", run: Run, asked: Asked) -> Totals:
@@ -267,12 +273,21 @@ def ids_of(user: "User", run: Run, asked: Asked, found: "QuerySet[Standing]") ->
 
 
 def _rows(found: _Found, user: "User", run: Run, asked: Asked) -> Sequence[Row]:
+    headings = tuple(Heading(column, str(column.label_for(user))) for column in asked.columns)
+    shown = (get_language(), *((heading.column.name, heading.label) for heading in headings))
+
+    def write() -> Sequence[Row]:
+        return _written(found, headings, run, asked)
+
+    return remembered(user, run, "rows", *_page(asked), *shown, make=write, among=rows)
+
+
+def _written(found: _Found, headings: Sequence[Heading], run: Run, asked: Asked) -> Sequence[Row]:
     standings = {
         standing.account_id: standing
         for standing in Standing.objects.filter(run=run, account__in=found.accounts).select_related("account__parent")
     }
-    reading = reading_of(user, run, asked, found)
-    headings = [Heading(column, str(column.label_for(user))) for column in asked.columns]
+    reading = _reading(run, asked, found)
     found_rows = [standings[pk] for pk in found.accounts if pk in standings]
     reading.largest = _largest(found_rows, reading, asked)
     return [
@@ -289,11 +304,10 @@ def _largest(standings: Sequence[Standing], reading: Reading, asked: Asked) -> M
     }
 
 
-def reading_of(user: "User", run: Run, asked: Asked, found: _Found) -> Reading:
+def _reading(run: Run, asked: Asked, found: _Found) -> Reading:
     """Look up what the columns need beside the standings."""
     kinds = {column.kind for column in asked.columns}
     return Reading(
-        user=user,
         currency=run.currency,
         managers=managers_of(found.accounts, timezone.localdate()) if Kind.MANAGER in kinds else {},
         share_of=found.share_of,

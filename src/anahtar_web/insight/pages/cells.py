@@ -63,7 +63,6 @@ class Reading:
         Column -> the largest share of the page, which fills its bar: of the whole, all but two would be empty.
     """
 
-    user: "User"
     currency: str
     managers: "Mapping[int, User]"
     share_of: Mapping[str, int]
