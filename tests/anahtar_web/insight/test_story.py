@@ -76,6 +76,8 @@ def test_the_story_is_told_once_and_its_figures_are_those_of_the_command_line(
     assert sorted(Import.objects.values_list("state", flat=True)) == ["imported"] * 3 + ["taken_back"]
     assert Merge.objects.get().target.name == "Gediz Pompa A.Ş."
     assert Dismissal.objects.exists()
+    text = signed_in(User.objects.get(name="Defne Aksoy")).get("/accounts/duplicates/").content.decode()
+    assert "FUAR-17" in text, "one pair is left to decide"
     assert company().xyz_x == 0.6
     assert Entry.objects.get(verb="company.thresholds_changed").reason
     assert Assignment.objects.exclude(until=None).exists()

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from anahtar.demo.company import REGIONS, SALESPEOPLE, Customer, customers
 from anahtar.demo.files import SEED, UNTIL
-from anahtar_web.accounts.actions import assign, edit, hand_over, join_team
+from anahtar_web.accounts.actions import assign, create, edit, hand_over, join_team
 from anahtar_web.accounts.models import Account, Assignment, Part
 from anahtar_web.accounts.queries import managers_of
 from anahtar_web.gate.rights import Role
@@ -33,6 +33,12 @@ _SECTORS: Final = {
     "Ambalaj": "Kâğıt ve ambalaj",
     "Madencilik": "Madencilik",
     "Pompa": "Makine",
+}
+_MET: Final = {
+    "name": "Anatolya Otomotiv",
+    "city": "Bursa",
+    "country": "TR",
+    "remark": "Hannover fuarında kart bıraktı: rulman ve lineer kızak soruyor, ekimde fabrikalarına davet etti.",
 }
 _REMARKS: Final[Mapping[str, str]] = {
     "breadwinner": "Yıllık çerçeve sözleşme aralıkta yenilenir. Bakım duruşu ağustosta: siparişler temmuza kayar.",
@@ -110,6 +116,8 @@ def write_notes() -> None:
             fields["remark"] = remark
         by = managers.get(account.pk) or named("Elif Işık")
         edit(account=account, version=account.version, fields=fields, by=by)
+    # Somebody who does not see the largest customer writes it down once more; the analysis says so, a person decides.
+    create(code="FUAR-17", fields=_MET, by=named("Gülşah Öztürk"))
 
 
 def _sector(name: str) -> str:
