@@ -24,6 +24,7 @@ from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Standing
 from anahtar_web.insight.pages.accounts import share_of
 from anahtar_web.insight.pages.cells import Reading, value_of
+from anahtar_web.insight.remembered import Memory
 from anahtar_web.ui.templatetags.shown import day, moment, say
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _months(taken: TakenOut) -> list[date]:
 
 def rows(taken: TakenOut) -> Iterator[list[Any]]:
     """Give the values of each row: text, whole numbers, Decimal, float, date, or None."""
-    whole = share_of(taken.by, taken.run, taken.asked)
+    whole = share_of(Memory.of(taken.by, taken.run), taken.asked)
     today = timezone.localdate()
     for at in range(0, len(taken.accounts), AT_ONCE):
         ids = taken.accounts[at : at + AT_ONCE]

@@ -7,7 +7,8 @@ answer is never older than the state it goes by.
 """
 
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from django.db.models import Sum
 
@@ -32,40 +33,49 @@ answers: Final[Recent[Any]] = Recent(ANSWERS)
 rows: Final[Recent[Any]] = Recent(PAGES)
 
 
-def remembered(user: "User", run: Run, *question: Hashable, make: Callable[[], V], among: Recent[Any] = answers) -> V:
-    """Give what was answered in the same state of the house, or make it now.
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered for one reader in one state of the house; a page opens it once."""
 
-    Parameters
-    ----------
-    user
-        Who sees all shares the answers with everybody who does; anybody else has their own.
-    question
-        All that the answer depends on beside the house, the day, the run and what the person may see.
-    among
-        Where it is kept: `answers` of a few kilobytes, or `rows`.
-    """
-    state = last_digest()
-    if not state:  # no entry, no state to go by
-        return make()
-    whose = None if knows_company(user) else user.pk
-    found: V = among.get((state, today(), run.pk, whose, *question), make)
-    return found
+    user: "User"
+    run: Run
+    state: str
 
+    @classmethod
+    def of(cls, user: "User", run: Run) -> Self:
+        """Open it: who sees all shares the answers with everybody who does, anybody else has their own."""
+        return cls(user, run, last_digest())
 
-def sold_by_own(user: "User", run: Run, field: str) -> int:
-    """Add up what is sold by the accounts a person sees, those of which more came back left out: shares are of it.
+    def recall(self, *question: Hashable, make: Callable[[], V], among: Recent[Any] = answers) -> V:
+        """Give what was answered in the same state, or make it now.
 
-    Parameters
-    ----------
-    field
-        `revenue`, or `value`: what accounts are ranked by.
-    """
+        Parameters
+        ----------
+        question
+            All that the answer depends on beside the house, the day, the run and what the person may see.
+        among
+            Where it is kept: `answers` of a few kilobytes, or `rows`.
+        """
+        if not self.state:  # no entry, no state to go by
+            return make()
+        whose = None if knows_company(self.user) else self.user.pk
+        found: V = among.get((self.state, today(), self.run.pk, whose, *question), make)
+        return found
 
-    def add_up() -> int:
-        sums = standings_of(user, run).filter(**{f"{field}__gt": 0})
-        return sums.aggregate(sum=Sum(field))["sum"] or 0
+    def sold_by_own(self, field: str) -> int:
+        """Add up what is sold by the accounts a person sees, those left out of which more came back: shares are of it.
 
-    return remembered(user, run, "sold by own", field, make=add_up)
+        Parameters
+        ----------
+        field
+            `revenue`, or `value`: what accounts are ranked by.
+        """
+
+        def add_up() -> int:
+            sold = standings_of(self.user, self.run).filter(**{f"{field}__gt": 0})
+            return sold.aggregate(sum=Sum(field))["sum"] or 0
+
+        return self.recall("sold by own", field, make=add_up)
 
 
 def forget() -> None:

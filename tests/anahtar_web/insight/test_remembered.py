@@ -12,8 +12,8 @@ from anahtar_web.accounts.actions import Verdict, decide_key, end_part, hand_ove
 from anahtar_web.accounts.models import Account, Assignment, KeyStatus, Part
 from anahtar_web.audit.actions import record
 from anahtar_web.company.queries import today
-from anahtar_web.insight import remembered
 from anahtar_web.insight.models import Run
+from anahtar_web.insight.remembered import Memory
 from anahtar_web.people.models import User
 from tests.anahtar_web.insight.pages import codes
 
@@ -95,14 +95,14 @@ def test_a_part_that_ends_tomorrow_is_not_remembered_tomorrow(
 def test_a_house_without_a_trail_remembers_nothing(director: User, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("anahtar_web.insight.remembered.last_digest", lambda: "")
     answers = iter((1, 2))
-    assert [remembered.remembered(director, run, "it", make=lambda: next(answers)) for _time in range(2)] == [1, 2]
+    assert [Memory.of(director, run).recall("it", make=lambda: next(answers)) for _time in range(2)] == [1, 2]
 
 
 def test_a_role_that_sees_less_is_not_answered_from_what_it_saw(
     director: User, ana: User, acme: Account, birch: Account, run: Run
 ) -> None:
     def ask(user: User) -> int:
-        return remembered.remembered(user, run, "it", make=lambda: user.pk)
+        return Memory.of(user, run).recall("it", make=lambda: user.pk)
 
     assert ask(director) == director.pk
     assert ask(ana) == ana.pk

@@ -19,7 +19,7 @@ from anahtar_web.gate.rights import Field, Right
 from anahtar_web.insight.models import Measure, Run, Standing
 from anahtar_web.insight.pages.cells import CLASS_TONES, STATE_TONES
 from anahtar_web.insight.queries import hides_measure, knows_company, standings_of
-from anahtar_web.insight.remembered import sold_by_own
+from anahtar_web.insight.remembered import Memory
 from anahtar_web.insight.series import Course, Series, read
 from anahtar_web.insight.trust import Trust, trust
 from anahtar_web.ui.templatetags.shown import change, day, money, number, say, share, short_money
@@ -288,7 +288,7 @@ def _share(standing: Standing, user: "User", run: Run) -> Stat:
         whole = run.value_positive if by_profit else run.revenue_positive
         name = _("Share of profit") if by_profit else _("Share of revenue")
     else:
-        whole = sold_by_own(user, run, "value" if by_profit else "revenue")
+        whole = Memory.of(user, run).sold_by_own("value" if by_profit else "revenue")
         name = _("Share of your profit") if by_profit else _("Share of your revenue")
     rank = standing.rank if by_profit else standing.revenue_rank
     note = _("number %(rank)s by profit") if by_profit else _("number %(rank)s by revenue")

@@ -23,7 +23,7 @@ from anahtar_web.insight.models import Run, SavedView, Standing
 from anahtar_web.insight.pages.cells import Heading, Reading, cell, value_of
 from anahtar_web.insight.pages.views import view_address
 from anahtar_web.insight.queries import Totals, knows_company, saved_views, standings_of, totals_of, totals_of_run
-from anahtar_web.insight.remembered import remembered, rows, sold_by_own
+from anahtar_web.insight.remembered import Memory, rows
 from anahtar_web.insight.trust import Trust, trust
 from anahtar_web.ui.templatetags.shown import say
 
@@ -190,14 +190,15 @@ class AccountsPage:
     @classmethod
     def build(cls, user: "User", run: Run, refused: Run | None, asked: Asked) -> Self:
         """Read everything the page shows; the number of queries does not depend on the number of accounts."""
-        found = _find(user, run, asked)
+        memory = Memory.of(user, run)
+        found = _find(memory, asked)
         views = [ViewTab(view, view_address(view, user, run), asked.view == str(view.pk)) for view in saved_views(user)]
         return cls(
             run=run,
             trust=trust(user, run, refused),
             asked=asked,
             heads=[_head(column, user) for column in asked.columns],
-            rows=_rows(found, user, run, asked),
+            rows=_rows(found, memory, asked),
             totals=found.totals if user.sees(Field.PROFIT) else replace(found.totals, profit=None),
             slice=Slice(asked.page, asked.size, found.totals.accounts),
             chips=_chips(user, asked),
@@ -224,7 +225,8 @@ class _Found:
     share_of: Mapping[str, int]
 
 
-def _find(user: "User", run: Run, asked: Asked) -> _Found:
+def _find(memory: Memory, asked: Asked) -> _Found:
+    user, run = memory.user, memory.run
     start = (asked.page - 1) * asked.size
 
     @cache
@@ -236,9 +238,9 @@ def _find(user: "User", run: Run, asked: Asked) -> _Found:
         return list(ids_of(user, run, asked, found())[start : start + asked.size])
 
     return _Found(
-        totals=remembered(user, run, "totals", *_narrowed(asked), make=lambda: _totals(found(), user, run, asked)),
-        accounts=remembered(user, run, "page", *_page(asked), make=accounts),
-        share_of=share_of(user, run, asked),
+        totals=memory.recall("totals", *_narrowed(asked), make=lambda: _totals(found(), user, run, asked)),
+        accounts=memory.recall("page", *_page(asked), make=accounts),
+        share_of=share_of(memory, asked),
     )
 
 
@@ -272,14 +274,14 @@ def ids_of(user: "User", run: Run, asked: Asked, found: "QuerySet[Standing]") ->
     return found.order_by(*asked.order(walked=walked)).values_list("account", flat=True)
 
 
-def _rows(found: _Found, user: "User", run: Run, asked: Asked) -> Sequence[Row]:
-    headings = tuple(Heading(column, str(column.label_for(user))) for column in asked.columns)
+def _rows(found: _Found, memory: Memory, asked: Asked) -> Sequence[Row]:
+    headings = tuple(Heading(column, str(column.label_for(memory.user))) for column in asked.columns)
     shown = (get_language(), *((heading.column.name, heading.label) for heading in headings))
 
     def write() -> Sequence[Row]:
-        return _written(found, headings, run, asked)
+        return _written(found, headings, memory.run, asked)
 
-    return remembered(user, run, "rows", *_page(asked), *shown, make=write, among=rows)
+    return memory.recall("rows", *_page(asked), *shown, make=write, among=rows)
 
 
 def _written(found: _Found, headings: Sequence[Heading], run: Run, asked: Asked) -> Sequence[Row]:
@@ -314,12 +316,12 @@ def _reading(run: Run, asked: Asked, found: _Found) -> Reading:
     )
 
 
-def share_of(user: "User", run: Run, asked: Asked) -> Mapping[str, int]:
+def share_of(memory: Memory, asked: Asked) -> Mapping[str, int]:
     """Sum up what shares are of, for who may not know what the company sells: the accounts they see."""
     shares = [column.name for column in asked.columns if column.kind == Kind.SHARE]
-    if knows_company(user):
+    if knows_company(memory.user):
         return {}
-    return {name: sold_by_own(user, run, "value" if name == "share" else "revenue") for name in shares}
+    return {name: memory.sold_by_own("value" if name == "share" else "revenue") for name in shares}
 
 
 def _chips(user: "User", asked: Asked) -> Sequence[Chip]:
