@@ -6,16 +6,18 @@ digest of the last entry is therefore the state of the house. It is read before 
 answer is never older than the state it goes by.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from anahtar_web.accounts.managers import reached_by
 from anahtar_web.audit.queries import last_digest
 from anahtar_web.company.queries import today
-from anahtar_web.insight.models import Run
-from anahtar_web.insight.queries import knows_company, standings_of
+from anahtar_web.insight.among import Among
+from anahtar_web.insight.models import Run, Standing
+from anahtar_web.insight.queries import knows_company, merged_accounts, standings_of
 from anahtar_web.insight.recent import Recent
 
 if TYPE_CHECKING:
@@ -26,8 +28,11 @@ V = TypeVar("V")
 ANSWERS: Final = 2000
 """A process keeps so many: some sums and the keys of a page each, a few kilobytes."""
 
+FEW: Final = 2000
+"""So many accounts of a person are remembered by their keys."""
+
 PAGES: Final = 200
-"""Pages of rows as they are written, a tenth of a megabyte each."""
+"""Of the larger answers, a tenth of a megabyte each: pages of rows as they are written, keys of a person's accounts."""
 
 answers: Final[Recent[Any]] = Recent(ANSWERS)
 rows: Final[Recent[Any]] = Recent(PAGES)
@@ -54,13 +59,30 @@ class Memory:
         question
             All that the answer depends on beside the house, the day, the run and what the person may see.
         among
-            Where it is kept: `answers` of a few kilobytes, or `rows`.
+            Where it is kept: `answers` of a few kilobytes, or the larger `rows`.
         """
         if not self.state:  # no entry, no state to go by
             return make()
         whose = None if knows_company(self.user) else self.user.pk
         found: V = among.get((self.state, today(), self.run.pk, whose, *question), make)
         return found
+
+    def standings(self) -> "QuerySet[Standing]":
+        """Give the standings of the accounts a person sees; where they are few, by their keys.
+
+        Of a subquery the planner of PostgreSQL expects too much, and reads the whole company for a manager's thousand.
+        """
+        if knows_company(self.user):
+            return standings_of(self.user, self.run)
+
+        def few() -> Sequence[int]:
+            reached = reached_by(self.user).exclude(account__in=merged_accounts())
+            return list(reached.values_list("account", flat=True).distinct()[: FEW + 1])
+
+        found = self.recall("reached", make=few, among=rows)
+        if len(found) > FEW:
+            return standings_of(self.user, self.run)
+        return Standing.objects.filter(Among("account", found), run=self.run)
 
     def sold_by_own(self, field: str) -> int:
         """Add up what is sold by the accounts a person sees, those left out of which more came back: shares are of it.
@@ -72,7 +94,7 @@ class Memory:
         """
 
         def add_up() -> int:
-            sold = standings_of(self.user, self.run).filter(**{f"{field}__gt": 0})
+            sold = self.standings().filter(**{f"{field}__gt": 0})
             return sold.aggregate(sum=Sum(field))["sum"] or 0
 
         return self.recall("sold by own", field, make=add_up)

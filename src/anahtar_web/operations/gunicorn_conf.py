@@ -10,7 +10,9 @@ from typing import Any
 wsgi_app = "anahtar_web.config.wsgi"
 worker_class = "gthread"
 workers = 2
-threads = 4
+# Threads of a process share one processor: with four, pages that come at once make each other late (a quarter more at
+# the 95th of a hundred pages). Two, so that a long list being taken out or a slow upload does not hold a worker.
+threads = 2
 # The worker that takes in an upload of two gigabytes is not dead: its main thread goes on beating.
 timeout = 60
 graceful_timeout = 30

@@ -12,6 +12,7 @@ from anahtar_web.accounts.actions import Verdict, decide_key, end_part, hand_ove
 from anahtar_web.accounts.models import Account, Assignment, KeyStatus, Part
 from anahtar_web.audit.actions import record
 from anahtar_web.company.queries import today
+from anahtar_web.insight import remembered
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.remembered import Memory
 from anahtar_web.people.models import User
@@ -96,6 +97,17 @@ def test_a_house_without_a_trail_remembers_nothing(director: User, run: Run, mon
     monkeypatch.setattr("anahtar_web.insight.remembered.last_digest", lambda: "")
     answers = iter((1, 2))
     assert [Memory.of(director, run).recall("it", make=lambda: next(answers)) for _time in range(2)] == [1, 2]
+
+
+def test_a_manager_of_very_many_accounts_sees_the_same(
+    director: User, ana: User, acme: Account, birch: Account, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few are asked for by their keys, many by a subquery."""
+    hand_over(account=birch, to=ana, by=director, on=today())
+    few = set(Memory.of(ana, run).standings().values_list("account__code", flat=True))
+    monkeypatch.setattr(remembered, "FEW", 1)
+    many = set(Memory.of(ana, run).standings().values_list("account__code", flat=True))
+    assert few == many == {"0001", "0002"}
 
 
 def test_a_role_that_sees_less_is_not_answered_from_what_it_saw(

@@ -22,7 +22,7 @@ from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Run, SavedView, Standing
 from anahtar_web.insight.pages.cells import Heading, Reading, cell, value_of
 from anahtar_web.insight.pages.views import view_address
-from anahtar_web.insight.queries import Totals, knows_company, saved_views, standings_of, totals_of, totals_of_run
+from anahtar_web.insight.queries import Totals, knows_company, saved_views, totals_of, totals_of_run
 from anahtar_web.insight.remembered import Memory, rows
 from anahtar_web.insight.trust import Trust, trust
 from anahtar_web.ui.templatetags.shown import say
@@ -231,7 +231,7 @@ def _find(memory: Memory, asked: Asked) -> _Found:
 
     @cache
     def found() -> "QuerySet[Standing]":
-        return asked.narrow(standings_of(user, run), user)
+        return asked.narrow(memory.standings(), user)
 
     def accounts() -> Sequence[int]:
         # First which, from the index alone; then what they say: in one query, whole rows would go through the sort.
