@@ -29,6 +29,7 @@ class Kind(StrEnum):
     WORD = "word"
     TYPES = "types"
     KEY = "key"
+    DECIDED = "decided"
     MONTHS = "months"
     MONEY = "money"
     CHANGE = "change"
@@ -56,7 +57,7 @@ class Column:
     label
         What its head says.
     path
-        Where a standing carries its value; empty where the page itself looks it up (the manager).
+        Where a standing carries its value; empty where the page itself looks it up (the manager, what was decided).
     sort
         What it is ordered by, as the database names it; empty: it cannot be ordered.
     upside_down
@@ -116,6 +117,9 @@ COLUMNS: Final[Sequence[Column]] = (
     Column("xyz", pgettext_lazy("column", "Regularity"), Kind.WORD, "xyz"),
     Column("cell", _("Cell"), Kind.TEXT, "cell", "cell"),
     Column("key", _("Key account"), Kind.KEY, "key"),
+    Column(
+        "decided", _("Decision on key accounts"), Kind.DECIDED, help=_("what people decided, whatever the ledger says")
+    ),
     Column("types", _("Types"), Kind.TYPES, "type_list"),
     Column("last12", _("Twelve months"), Kind.MONTHS, "last12"),
     Column("revenue", _("Revenue"), Kind.MONEY, "revenue", "revenue"),

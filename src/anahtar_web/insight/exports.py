@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from anahtar.money import to_decimal
 from anahtar.report.harmless import guarded, printable
 from anahtar.report.labels import REGULARITY, STATES, TYPES, label
-from anahtar_web.accounts.queries import managers_of
+from anahtar_web.accounts.queries import decisions_of, managers_of
 from anahtar_web.insight.actions.exporting import TakenOut
 from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Standing
 from anahtar_web.insight.pages.accounts import share_of
-from anahtar_web.insight.pages.cells import Reading, value_of
+from anahtar_web.insight.pages.cells import Reading, status_words, value_of
 from anahtar_web.insight.remembered import Memory
 from anahtar_web.ui.templatetags.shown import day, moment, say
 
@@ -90,8 +90,13 @@ def rows(taken: TakenOut) -> Iterator[list[Any]]:
         ids = taken.accounts[at : at + AT_ONCE]
         found = Standing.objects.filter(run=taken.run, account__in=ids).select_related("account__parent")
         standings = {standing.account_id: standing for standing in found}
-        managed = any(column.kind == Kind.MANAGER for column in taken.asked.columns)
-        reading = Reading(taken.run.currency, managers_of(ids, today) if managed else {}, whole)
+        kinds = {column.kind for column in taken.asked.columns}
+        reading = Reading(
+            currency=taken.run.currency,
+            managers=managers_of(ids, today) if Kind.MANAGER in kinds else {},
+            share_of=whole,
+            decisions=decisions_of(ids) if Kind.DECIDED in kinds else {},
+        )
         # An account that an import taken back took with it meanwhile is no more.
         for account in ids:
             if account in standings:
@@ -103,6 +108,10 @@ def _values(column: Column, standing: Standing, reading: Reading) -> Iterator[An
     if column.kind == Kind.MANAGER:
         manager = reading.managers.get(standing.account_id)
         yield str(manager) if manager else None
+        return
+    if column.kind == Kind.DECIDED:
+        decision = reading.decisions.get(standing.account_id)
+        yield status_words(decision) if decision else None
         return
     value = value_of(column, standing, reading)
     match column.kind:

@@ -11,7 +11,8 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from anahtar.report.harmless import unguarded
-from anahtar_web.accounts.models import Account
+from anahtar_web.accounts.actions import Verdict, decide_key
+from anahtar_web.accounts.models import Account, KeyStatus
 from anahtar_web.audit.models import Entry
 from anahtar_web.insight.actions import exporting
 from anahtar_web.insight.models import Run, Standing
@@ -57,6 +58,21 @@ def test_it_holds_the_rows_and_columns_of_the_screen_in_their_order(
         standing = Standing.objects.get(account__code=row[1])
         assert row[2] == pytest.approx((standing.revenue or 0) / 10_000)
         assert (row[3], row[4]) == (pytest.approx(standing.margin), standing.silence)
+
+
+def test_what_was_decided_stands_in_list_and_file(director: User, run: Run, signed_in: SignedIn) -> None:
+    standings = Standing.objects.filter(abc="A").select_related("account").order_by("account__code")
+    key, undecided = (standing.account for standing in standings[:2])
+    decide_key(account=key, verdict=Verdict(KeyStatus.KEY, "Half <of> the steel", tier="2"), by=director)
+    client, query = signed_in(director), "sort=code&class=A&columns=name,code,decided"
+    _remark, _about, _blank, head, *rows = workbook(export(client, query))
+    assert head == ["Account", "Code", "Decision on key accounts"]
+    by_code = {row[1]: row[2] for row in rows}
+    assert by_code[key.code] == "Key account · Tier 2"
+    assert by_code[undecided.code] is None
+    page = client.get(f"/accounts/?{query}").content.decode()
+    assert 'title="Deniz Direktör: Half &lt;of&gt; the steel"' in page
+    assert page.count("Key account · Tier 2") == 1
 
 
 def test_csv_holds_the_same_and_keeps_money_to_the_last_place(director: User, run: Run, signed_in: SignedIn) -> None:

@@ -12,12 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from anahtar.report.labels import STATES, TYPES, label
-from anahtar_web.accounts.models import Account, KeyDecision, KeyStatus, Lineage, Part
+from anahtar_web.accounts.models import Account, KeyDecision, Lineage, Part
 from anahtar_web.accounts.pages import Tab, tabs_of
 from anahtar_web.accounts.queries import Member, decision_on, team_of
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.insight.models import Measure, Run, Standing
-from anahtar_web.insight.pages.cells import CLASS_TONES, STATE_TONES
+from anahtar_web.insight.pages.cells import (
+    CLASS_TONES,
+    DECISION_ICONS,
+    DECISION_TONES,
+    STATE_TONES,
+    status_words,
+)
 from anahtar_web.insight.queries import hides_measure, knows_company, standings_of
 from anahtar_web.insight.remembered import Memory
 from anahtar_web.insight.series import Course, Series, read
@@ -27,13 +33,6 @@ from anahtar_web.ui.templatetags.shown import change, day, money, number, say, s
 if TYPE_CHECKING:
     from anahtar.report.explain import Section
     from anahtar_web.people.models import User
-
-DECISION_TONES: Final[Mapping[str, str]] = {KeyStatus.KEY: "info", KeyStatus.WATCH: "warn", KeyStatus.NOT_KEY: ""}
-DECISION_ICONS: Final[Mapping[str, str]] = {
-    KeyStatus.KEY: "key-round",
-    KeyStatus.WATCH: "eye",
-    KeyStatus.NOT_KEY: "minus",
-}
 
 SHOWN_COMPANIES: Final = 100
 TOLD: Final = ("class", "regularity", "types", "key", "state")
@@ -225,9 +224,8 @@ def decision_chips(decision: KeyDecision | None, standing: Standing | None) -> S
     """Say beside a name what was decided, or what the ledger says while nobody has."""
     if decision is None:
         return _computed_chips(standing) if standing else ()
-    words = [decision.get_status_display(), *([decision.get_tier_display()] if decision.tier else [])]
     title = _("%(person)s: %(reason)s") % {"person": decision.by, "reason": decision.reason}
-    status = Chip(" · ".join(words), DECISION_TONES[decision.status], DECISION_ICONS[decision.status], title)
+    status = Chip(status_words(decision), DECISION_TONES[decision.status], DECISION_ICONS[decision.status], title)
     return [status, *(Chip(say(label(TYPES, one))) for one in decision.type_list)]
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from anahtar.report import labels
 from anahtar.report.labels import REGULARITY, STATES, TYPES
 from anahtar.words import Message
+from anahtar_web.accounts.models import KeyDecision, KeyStatus
 from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Standing
 from anahtar_web.ui.markup import markup
@@ -47,6 +48,12 @@ STATE_TONES: Final[Mapping[str, str]] = {
     "lost": "bad",
 }
 CLASS_TONES: Final[Mapping[str, str]] = {"A": "info"}
+DECISION_TONES: Final[Mapping[str, str]] = {KeyStatus.KEY: "info", KeyStatus.WATCH: "warn", KeyStatus.NOT_KEY: ""}
+DECISION_ICONS: Final[Mapping[str, str]] = {
+    KeyStatus.KEY: "key-round",
+    KeyStatus.WATCH: "eye",
+    KeyStatus.NOT_KEY: "minus",
+}
 
 
 @dataclass(slots=True)
@@ -57,6 +64,8 @@ class Reading:
     ----------
     managers
         Account -> its KAM.
+    decisions
+        Account -> what was decided of it.
     share_of
         Column -> the sum its shares are of, where they are not of the whole company's.
     largest
@@ -67,6 +76,7 @@ class Reading:
     managers: "Mapping[int, User]"
     share_of: Mapping[str, int]
     largest: Mapping[str, float] = field(default_factory=dict)
+    decisions: "Mapping[int, KeyDecision]" = field(default_factory=dict)
 
 
 def value_of(column: Column, standing: Standing, reading: Reading) -> Any:
@@ -95,6 +105,8 @@ def cell(heading: Heading, standing: Standing, reading: Reading) -> SafeString:
     column = heading.column
     if column.kind == Kind.MANAGER:
         return _manager(reading.managers.get(standing.account_id), heading)
+    if column.kind == Kind.DECIDED:
+        return _decided(reading.decisions.get(standing.account_id), heading)
     value = value_of(column, standing, reading)
     if value is None or value == "" or value == []:
         return _nothing(heading)
@@ -135,6 +147,25 @@ def _manager(manager: "User | None", heading: Heading) -> SafeString:
         manager.name,
         avatar(manager.name),
         manager.name,
+    )
+
+
+def status_words(decision: KeyDecision) -> str:
+    """Say what was decided, with the tier of a key account."""
+    words = [decision.get_status_display(), *([decision.get_tier_display()] if decision.tier else [])]
+    return " · ".join(words)
+
+
+def _decided(decision: KeyDecision | None, heading: Heading) -> SafeString:
+    if decision is None:
+        return _nothing(heading)
+    return markup(
+        '<td data-label="{}"><span class="chip {}" title="{}">{}{}</span></td>',
+        heading.label,
+        DECISION_TONES[decision.status],
+        _("%(person)s: %(reason)s") % {"person": decision.by, "reason": decision.reason},
+        icon(DECISION_ICONS[decision.status], "size-3!"),
+        status_words(decision),
     )
 
 

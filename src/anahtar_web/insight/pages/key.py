@@ -15,7 +15,8 @@ from anahtar_web.accounts.queries import decisions_on
 from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Right
 from anahtar_web.insight.models import Run, Standing
-from anahtar_web.insight.pages.account import DECISION_ICONS, DECISION_TONES, withheld
+from anahtar_web.insight.pages.account import withheld
+from anahtar_web.insight.pages.cells import DECISION_ICONS, DECISION_TONES
 from anahtar_web.insight.series import read
 from anahtar_web.ui.templatetags.shown import say
 
