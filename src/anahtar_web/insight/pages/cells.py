@@ -160,7 +160,7 @@ def _decided(decision: KeyDecision | None, heading: Heading) -> SafeString:
     if decision is None:
         return _nothing(heading)
     return markup(
-        '<td data-label="{}"><span class="chip {}" title="{}">{}{}</span></td>',
+        '<td data-label="{}" class="wide"><span class="chip {}" title="{}">{}{}</span></td>',
         heading.label,
         DECISION_TONES[decision.status],
         _("%(person)s: %(reason)s") % {"person": decision.by, "reason": decision.reason},
