@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from anahtar.ledger.manifest import Manifest
+from anahtar.ledger.store import durable
 from anahtar.ledger.store.integrity import DamagedBatch
 from anahtar.ledger.store.manifest_file import from_json, to_json
 from anahtar.ledger.store.store import (
@@ -223,6 +224,18 @@ def test_a_killed_imports_staging_is_swept(ledger):
     (left / "batch" / "aside.parquet").touch()
     Ledger.open(ledger.path)
     assert not left.exists()
+
+
+def test_what_somebody_else_deletes_at_the_same_time_is_deleted(tmp_path):
+    """An import that ends clears up while the next one sweeps."""
+    for attempt in range(20):
+        left = tmp_path / f".staging-{attempt}"
+        for part in range(30):
+            (left / f"{part}").mkdir(parents=True)
+            (left / f"{part}" / "aside.parquet").touch()
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(durable.delete, [left] * 4))
+        assert not left.exists()
 
 
 def test_a_manifest_is_a_file_a_person_can_read(ledger):

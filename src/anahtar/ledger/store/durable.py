@@ -6,6 +6,7 @@ synced; leaving either out loses acknowledged work without any error.
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -42,11 +43,14 @@ def is_unfinished(path: Path) -> bool:
 
 
 def delete(path: Path) -> None:
-    """Delete a file or a folder with everything in it."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink()
+    """Delete a file or a folder with everything in it; somebody else may be deleting it at the same time."""
+    while os.path.lexists(path):
+        # What is gone between looking and deleting is what was wanted; the rest is looked at again.
+        with suppress(FileNotFoundError):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
     sync(path.parent)
 
 
