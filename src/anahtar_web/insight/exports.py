@@ -19,6 +19,7 @@ from anahtar.money import to_decimal
 from anahtar.report.harmless import guarded, printable
 from anahtar.report.labels import REGULARITY, STATES, TYPES, label
 from anahtar_web.accounts.queries import decisions_of, managers_of
+from anahtar_web.company.queries import today
 from anahtar_web.insight.actions.exporting import TakenOut
 from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Standing
@@ -85,7 +86,6 @@ def _months(taken: TakenOut) -> list[date]:
 def rows(taken: TakenOut) -> Iterator[list[Any]]:
     """Give the values of each row: text, whole numbers, Decimal, float, date, or None."""
     whole = share_of(Memory.of(taken.by, taken.run), taken.asked)
-    today = timezone.localdate()
     for at in range(0, len(taken.accounts), AT_ONCE):
         ids = taken.accounts[at : at + AT_ONCE]
         found = Standing.objects.filter(run=taken.run, account__in=ids).select_related("account__parent")
@@ -93,7 +93,7 @@ def rows(taken: TakenOut) -> Iterator[list[Any]]:
         kinds = {column.kind for column in taken.asked.columns}
         reading = Reading(
             currency=taken.run.currency,
-            managers=managers_of(ids, today) if Kind.MANAGER in kinds else {},
+            managers=managers_of(ids, today()) if Kind.MANAGER in kinds else {},
             share_of=whole,
             decisions=decisions_of(ids) if Kind.DECIDED in kinds else {},
         )

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import NullIf
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from anahtar.report.labels import REGULARITY_MEANING, STATES, TYPES
 from anahtar_web.accounts.models import Account, Assignment, KeyDecision, KeyStatus, Lineage, Part
+from anahtar_web.company.queries import today
 from anahtar_web.insight.models import Standing
 from anahtar_web.people.models import User
 
@@ -85,7 +85,7 @@ def _late(standings: "Standings", values: Sequence[str]) -> "Standings":
 
 def _managed_by(standings: "Standings", values: Sequence[str]) -> "Standings":
     """Leave the accounts whose KAM, their own or the one of the nearest group above, is somebody."""
-    managing = Assignment.objects.on(timezone.localdate()).filter(part=Part.MANAGER)
+    managing = Assignment.objects.on(today()).filter(part=Part.MANAGER)
     if values[0] == NONE:
         reached = Lineage.objects.filter(ancestor__in=managing.values("account"))
         return standings.exclude(account__in=reached.values("account"))

@@ -13,13 +13,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from anahtar.report.harmless import unguarded
 from anahtar_web.accounts.models import Account
 from anahtar_web.audit.actions import record
 from anahtar_web.audit.queries import entries_for
 from anahtar_web.audit.verbs import VERBS, noun
+from anahtar_web.company.queries import today
 from anahtar_web.gate import rights
 from anahtar_web.gate.rights import Role
 from anahtar_web.people.models import User
@@ -70,7 +70,7 @@ def test_it_is_narrowed_by_person_kind_account_day_and_folded_words(
     page = shown(client, f"account={acme.pk}")
     assert "Acme" in page.partition('id="trail"')[2]
     assert only_chen[0] not in page
-    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    tomorrow = (today() + timedelta(days=1)).isoformat()
     assert "No entry fits" in shown(client, f"since={tomorrow}")
     assert only_chen[0] in shown(client, f"until={tomorrow}")
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -15,6 +14,7 @@ from anahtar.report.labels import STATES, TYPES, label
 from anahtar_web.accounts.models import Account, KeyDecision, Lineage, Part
 from anahtar_web.accounts.pages import Tab, tabs_of
 from anahtar_web.accounts.queries import Member, decision_on, team_of
+from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.insight.models import Measure, Run, Standing
 from anahtar_web.insight.pages.cells import (
@@ -167,7 +167,7 @@ class AccountPage:
     def build(cls, account: Account, user: "User", run: Run | None, refused: Run | None) -> Self:
         """Read everything the page shows."""
         standing = Standing.objects.filter(run=run, account=account).first() if run else None
-        team = team_of(account, timezone.localdate())
+        team = team_of(account, today())
         return cls(
             account=account,
             above=_above(account, user),

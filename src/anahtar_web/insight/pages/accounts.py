@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.models import Account
 from anahtar_web.accounts.queries import decisions_of, managers_of
+from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.insight import filters
 from anahtar_web.insight.asked import DEEPEST, Asked
@@ -311,7 +311,7 @@ def _reading(run: Run, asked: Asked, found: _Found) -> Reading:
     kinds = {column.kind for column in asked.columns}
     return Reading(
         currency=run.currency,
-        managers=managers_of(found.accounts, timezone.localdate()) if Kind.MANAGER in kinds else {},
+        managers=managers_of(found.accounts, today()) if Kind.MANAGER in kinds else {},
         share_of=found.share_of,
         decisions=decisions_of(found.accounts) if Kind.DECIDED in kinds else {},
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anahtar.words import Message
 from anahtar_web.accounts.models import Account, Assignment, Lineage, Part
+from anahtar_web.company.queries import today
 from anahtar_web.insight.asked import Asked
 from anahtar_web.insight.columns import ALWAYS, Column, offered_columns
 from anahtar_web.insight.filters import FILTERS, NONE, Filter
@@ -88,7 +88,7 @@ def _said(word: Any) -> str:
 
 def managers_among(visible: "QuerySet[Account]") -> list[tuple[str, str]]:
     """Give who looks after some accounts, by name, with the choice of nobody before them."""
-    managing = Assignment.objects.on(timezone.localdate()).filter(part=Part.MANAGER)
+    managing = Assignment.objects.on(today()).filter(part=Part.MANAGER)
     reaching = Lineage.objects.filter(account__in=visible.values("pk")).values("ancestor")
     people = User.objects.filter(pk__in=managing.filter(account__in=reaching).values("person"))
     named = sorted(people.values_list("pk", "name"), key=lambda person: (sort_key(person[1]), person[0]))

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.access import account_for
+from anahtar_web.company.queries import today
 from anahtar_web.gate.policy import edits, reads, writes
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.gate.rights import Right
@@ -174,7 +174,7 @@ def export(request: Any) -> HttpResponseBase:
 
 
 def _file(taken: actions.TakenOut, form: str) -> StreamingHttpResponse:
-    name = f"{_('accounts')}-{timezone.localdate():%Y-%m-%d}.{form}"
+    name = f"{_('accounts')}-{today():%Y-%m-%d}.{form}"
     return StreamingHttpResponse(
         exports.parts(taken, form),
         content_type=exports.XLSX if form == "xlsx" else exports.CSV,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anahtar.report.labels import PLACES, STATES, label
 from anahtar_web.accounts.models import Account
 from anahtar_web.accounts.queries import managers_of
+from anahtar_web.company.queries import today
 from anahtar_web.insight.models import Run, Standing
 from anahtar_web.insight.pages.cells import CLASS_TONES, STATE_TONES
 from anahtar_web.insight.portfolio.reckoning import Largest, Mover, Reckoned
@@ -95,7 +95,7 @@ class Shown:
 def _rows(largest: Sequence[Largest], named: Mapping[str, Account], run: Run) -> Sequence[Row]:
     pks = [named[one.code].pk for one in largest if one.code in named]
     standings = {one.account_id: one for one in Standing.objects.filter(run=run, account__in=pks)}
-    managers = managers_of(pks, timezone.localdate())
+    managers = managers_of(pks, today())
     top = max((one.share or 0.0 for one in largest), default=0.0) or 1.0
     return [_row(one, named.get(one.code), standings, managers, top) for one in largest]
 
