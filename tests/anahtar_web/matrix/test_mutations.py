@@ -18,6 +18,7 @@ from anahtar_web.gate.rights import Field, Right, Role
 from anahtar_web.jobs.pages import JobsPage
 from tests.anahtar_web.matrix import agreed
 from tests.anahtar_web.matrix.addresses import Address, every_address
+from tests.anahtar_web.matrix.bodies import body
 from tests.anahtar_web.matrix.firm import ANONYMOUS, CAST, Firm
 from tests.anahtar_web.matrix.samples import ABSENT_NOW, samples
 from tests.anahtar_web.matrix.walk import problems
@@ -151,8 +152,10 @@ def test_a_refusal_that_wrote_first_is_missed_without_the_gate(firm: Firm, monke
         Account.objects.filter(pk=pk).update(city="written before asking")
         return ask(user, pk)
 
-    monkeypatch.setattr(editing, "account_for", write_first)
     edit = ADDRESSES["accounts:edit"]
+    # Its form is read before: reading it would write too, and the gate would refuse that.
+    assert body(firm, edit)
+    monkeypatch.setattr(editing, "account_for", write_first)
     assert problems(firm, edit, who=["stranger"], methods=["POST"]) == []
     monkeypatch.setattr(gate, "run_once", lambda request, work: work())
     assert problems(firm, edit, who=["stranger"], methods=["POST"])
