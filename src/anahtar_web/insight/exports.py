@@ -85,15 +85,15 @@ def _months(taken: TakenOut) -> list[date]:
 
 def rows(taken: TakenOut) -> Iterator[list[Any]]:
     """Give the values of each row: text, whole numbers, Decimal, float, date, or None."""
-    whole = share_of(Memory.of(taken.by, taken.run), taken.asked)
+    whole, on = share_of(Memory.of(taken.by, taken.run), taken.asked), today()
+    kinds = {column.kind for column in taken.asked.columns}
     for at in range(0, len(taken.accounts), AT_ONCE):
         ids = taken.accounts[at : at + AT_ONCE]
         found = Standing.objects.filter(run=taken.run, account__in=ids).select_related("account__parent")
         standings = {standing.account_id: standing for standing in found}
-        kinds = {column.kind for column in taken.asked.columns}
         reading = Reading(
             currency=taken.run.currency,
-            managers=managers_of(ids, today()) if Kind.MANAGER in kinds else {},
+            managers=managers_of(ids, on) if Kind.MANAGER in kinds else {},
             share_of=whole,
             decisions=decisions_of(ids) if Kind.DECIDED in kinds else {},
         )
