@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from anahtar.ledger.roles import Role
+from anahtar.ledger.roles import FileKind, Role
 
 
 class DateOrder(StrEnum):
@@ -41,6 +41,8 @@ class ReadOptions:
         The ledger's currency (`--currency`), where lines name several or none.
     rates
         A CSV file of rates into the ledger's currency: currency, date, rate (`--rates`).
+    kind
+        What the rows of the files are: lines sold, or lines promised and delivered.
     refuse_above
         Stop when more rows than this are refused (`--refuse-above`).
     """
@@ -59,3 +61,4 @@ class ReadOptions:
     currency: str | None = None
     rates: str | None = None
     refuse_above: int | None = None
+    kind: FileKind = FileKind.SALES

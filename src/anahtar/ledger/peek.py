@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from anahtar.ledger.options import DateOrder
 from anahtar.ledger.roles import Role
@@ -11,9 +11,6 @@ from anahtar.words import Message
 
 DecimalSign: TypeAlias = Literal[",", "."]
 Decides: TypeAlias = Literal["columns", "decimal", "date_order", "sheet", "header_row", "encoding", "delimiter"]
-
-REQUIRED: Final = (Role.CUSTOMER, Role.DATE, Role.AMOUNT)
-"""Without these nothing is read; quantity and unit price together stand for an amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,8 @@ class PeekedRow:
     cells
         Its cells as they stand, one for each column; None where one is empty. Long ones are cut.
     amount, sold_on
-        What is understood of it as the sheet would be read now; None where it is undecided, empty or unreadable.
+        What is understood of it as the sheet would be read now (of a delivery: the ordered quantity and the
+        promised day); None where it is undecided, empty or unreadable.
     amounts, days
         The same under either decimal sign and under every order of dates that reads a row of the sheet in its own
         way. Empty where no column tells.

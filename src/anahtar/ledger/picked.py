@@ -1,4 +1,4 @@
-"""Rows of a file as they stand, picked out so that a person can correct them."""
+"""Rows of a file as they stand: picked out so that a person can correct them, or all of a table."""
 
 import json
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
+
+from anahtar.ledger.sheet import BrokenRow
 
 PICKED: Final = "picked.jsonl"
 """One line per row: number of its sheet, its row, its cells; a day or moment is a list of one text."""
@@ -20,6 +22,27 @@ class PickedSheet:
     file: str
     name: str
     header: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PickedTable:
+    """The first table of a file, copied whole: where it is, its headings, and what of the file is not among its rows.
+
+    Parameters
+    ----------
+    header
+        As wide as its rows; empty text for a column without a heading.
+    broken
+        Rows that could not be cut into cells.
+    others
+        What else stands in the file and was not read: other sheets, other members of an archive.
+    """
+
+    file: str
+    name: str
+    header: tuple[str, ...]
+    broken: tuple[BrokenRow, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

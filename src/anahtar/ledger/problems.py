@@ -27,6 +27,9 @@ class Kind(StrEnum):
     DATE_OUT_OF_RANGE = "date_out_of_range"
     NUMBER_OUT_OF_RANGE = "number_out_of_range"
     BROKEN_ROW = "broken_row"
+    MISSING_ORDER = "missing_order"
+    MISSING_QUANTITY = "missing_quantity"
+    NOTHING_ORDERED = "nothing_ordered"
     MISSING_CUSTOMER = "missing_customer"
     LEFT_OUT_PRODUCT = "left_out_product"
     DROPPED_DUPLICATE = "dropped_duplicate"
@@ -50,6 +53,9 @@ _LABELS = {
     Kind.DATE_OUT_OF_RANGE: say("date out of range"),
     Kind.NUMBER_OUT_OF_RANGE: say("number too large"),
     Kind.BROKEN_ROW: say("row cannot be cut into cells"),
+    Kind.MISSING_ORDER: say("no order number"),
+    Kind.MISSING_QUANTITY: say("no quantity"),
+    Kind.NOTHING_ORDERED: say("ordered quantity is not above zero"),
     Kind.MISSING_CUSTOMER: say("no customer (unassigned)"),
     Kind.LEFT_OUT_PRODUCT: say("product left out on request"),
     Kind.DROPPED_DUPLICATE: say("exact duplicate, dropped on request"),

@@ -1,4 +1,4 @@
-"""What a column of a sales export can mean, and which column means it."""
+"""What a column of an export can mean, by kind of file, and which column means it."""
 
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from anahtar.words import Message, say
 
 
 class Role(StrEnum):
-    """What a column of a ledger says. The values are the names of `--map` and of mapping files."""
+    """What a column says. The values are the names of `--map` and of mapping files; new ones go at the end."""
 
     CUSTOMER = "customer"
     CUSTOMER_NAME = "customer_name"
@@ -28,6 +28,13 @@ class Role(StrEnum):
     INVOICE = "invoice"
     SALESPERSON = "salesperson"
     CURRENCY = "currency"
+    ORDER = "order"
+    ORDER_LINE = "order_line"
+    PROMISED = "promised"
+    MOVED_TO = "moved_to"
+    DELIVERED_ON = "delivered_on"
+    ORDERED = "ordered"
+    DELIVERED = "delivered"
 
     @property
     def label(self) -> Message:
@@ -53,6 +60,13 @@ _LABELS: Final = {
     Role.INVOICE: say("invoice"),
     Role.SALESPERSON: say("salesperson"),
     Role.CURRENCY: say("currency"),
+    Role.ORDER: say("order number"),
+    Role.ORDER_LINE: say("line of the order"),
+    Role.PROMISED: say("promised day"),
+    Role.MOVED_TO: say("promise moved to"),
+    Role.DELIVERED_ON: say("day of delivery"),
+    Role.ORDERED: say("ordered quantity"),
+    Role.DELIVERED: say("delivered quantity"),
 }
 
 CODES: Final = frozenset(
@@ -65,12 +79,68 @@ CODES: Final = frozenset(
         Role.INVOICE,
         Role.SALESPERSON,
         Role.CURRENCY,
+        Role.ORDER,
+        Role.ORDER_LINE,
     }
 )
 """Roles whose cells are codes: kept as text, leading zeros and all."""
 
-NUMBERS: Final = frozenset({Role.AMOUNT, Role.QUANTITY, Role.UNIT_PRICE, Role.DISCOUNT, Role.COST, Role.MARGIN})
+NUMBERS: Final = frozenset(
+    {
+        *(Role.AMOUNT, Role.QUANTITY, Role.UNIT_PRICE, Role.DISCOUNT, Role.COST, Role.MARGIN),
+        *(Role.ORDERED, Role.DELIVERED),
+    }
+)
 """Roles whose cells are numbers."""
+
+
+class FileKind(StrEnum):
+    """What the rows of a file are: each kind has roles of its own."""
+
+    SALES = "sales"
+    DELIVERIES = "deliveries"
+
+
+_DELIVERIES: Final = (
+    *(Role.CUSTOMER, Role.CUSTOMER_NAME, Role.ORDER, Role.ORDER_LINE, Role.PROMISED, Role.MOVED_TO),
+    *(Role.DELIVERED_ON, Role.ORDERED, Role.DELIVERED, Role.PRODUCT, Role.PRODUCT_NAME, Role.DIRECTION),
+)
+_ONLY_DELIVERIES: Final = frozenset(
+    {
+        *(Role.ORDER, Role.ORDER_LINE, Role.PROMISED, Role.MOVED_TO),
+        *(Role.DELIVERED_ON, Role.ORDERED, Role.DELIVERED),
+    }
+)
+
+ROLES: Final[MappingType[FileKind, tuple[Role, ...]]] = {
+    FileKind.SALES: tuple(role for role in Role if role not in _ONLY_DELIVERIES),
+    FileKind.DELIVERIES: _DELIVERIES,
+}
+"""The roles of each kind of file, in the order in which people are shown them."""
+
+REQUIRED: Final[MappingType[FileKind, tuple[Role, ...]]] = {
+    FileKind.SALES: (Role.CUSTOMER, Role.DATE, Role.AMOUNT),
+    FileKind.DELIVERIES: (
+        *(Role.CUSTOMER, Role.ORDER, Role.PROMISED),
+        *(Role.DELIVERED_ON, Role.ORDERED, Role.DELIVERED),
+    ),
+}
+"""Without these nothing is read; quantity and unit price together stand for an amount."""
+
+DAYS: Final[MappingType[FileKind, tuple[Role, ...]]] = {
+    FileKind.SALES: (Role.DATE,),
+    FileKind.DELIVERIES: (Role.PROMISED, Role.MOVED_TO, Role.DELIVERED_ON),
+}
+"""Roles whose cells are days; the first is the one that every row must have."""
+
+ALL_DAYS: Final = frozenset(role for roles in DAYS.values() for role in roles)
+"""Roles whose cells are days, in any kind of file."""
+
+FIGURES: Final[MappingType[FileKind, tuple[Role, ...]]] = {
+    FileKind.SALES: (Role.AMOUNT, Role.UNIT_PRICE),
+    FileKind.DELIVERIES: (Role.ORDERED,),
+}
+"""Roles whose signs are never guessed: the first of them that a column plays, the others are read beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +154,4 @@ class Mapping:
 
     columns: MappingType[Role, str]
     because: MappingType[Role, Message] = field(default_factory=dict, compare=False)
+    kind: FileKind = FileKind.SALES

@@ -273,6 +273,7 @@ def test_of_a_large_sheet_no_more_is_read_than_is_looked_at(tmp_path: Path) -> N
     assert cut.counted().rows == 1_000
 
 
+@pytest.mark.long
 def test_where_the_beginning_of_a_large_sheet_does_not_decide_all_of_it_is_looked_at(tmp_path: Path) -> None:
     path = large(tmp_path / "a.xlsx", 20_000)
     assert asked(looked(path)) == []

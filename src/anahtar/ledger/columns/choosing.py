@@ -11,7 +11,7 @@ import pyarrow as pa
 from anahtar.ledger.columns.content import Look, look
 from anahtar.ledger.columns.naming import column_name, letter, positions
 from anahtar.ledger.columns.vocabulary import Meaning, meaning
-from anahtar.ledger.roles import NUMBERS, Role
+from anahtar.ledger.roles import ALL_DAYS, NUMBERS, FileKind, Role
 from anahtar.ledger.values.currencies import currency_code
 from anahtar.words import Message, Refusal, say
 
@@ -41,6 +41,7 @@ class Table:
     columns: Sequence[pa.Array]
     currency: str | None
     place: str
+    kind: FileKind = FileKind.SALES
 
     @cached_property
     def looks(self) -> list[Look]:
@@ -50,7 +51,7 @@ class Table:
     @cached_property
     def meanings(self) -> list[Meaning]:
         """What each header says."""
-        return [meaning(text) for text in self.header]
+        return [meaning(text, self.kind) for text in self.header]
 
     def name(self, index: int) -> str:
         """What a mapping calls the column."""
@@ -157,7 +158,7 @@ class Choice:
 
 def _fits(role: Role, seen: Look) -> bool:
     """Whether the cells allow the role; half of them is enough, the rest is for the reader to refuse line by line."""
-    if role is Role.DATE:
+    if role in ALL_DAYS:
         return max(seen.dates, seen.serials) >= 0.5
     if role in NUMBERS:
         return seen.numbers >= 0.5

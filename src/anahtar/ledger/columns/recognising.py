@@ -14,8 +14,8 @@ from anahtar.ledger.columns.content import Look
 from anahtar.ledger.columns.folding import fold
 from anahtar.ledger.columns.naming import column_name
 from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.roles import REQUIRED, ROLES, FileKind, Role
 from anahtar.ledger.roles import Mapping as RoleMapping
-from anahtar.ledger.roles import Role
 from anahtar.ledger.sheet import Chunk
 from anahtar.words import Message, Share, say
 
@@ -60,7 +60,8 @@ def recognise(header: Sequence[str], sample: Chunk, options: ReadOptions, *, fil
     Returns
     -------
     Mapping
-        Customer and date, and an amount or quantity and unit price, always; other roles where found. With net and
+        Customer and date, and an amount or quantity and unit price (of deliveries: customer, order, promised and
+        actual day, both quantities), always; other roles where found. With net and
         gross amounts the net one; with an amount in foreign currency beside one in the ledger's, the ledger's, and
         then no currency column, because that one speaks of the other amount.
 
@@ -87,15 +88,16 @@ def recognise_so_far(
         The mapping, which may lack required roles, and one doubt for each role that is not clear, in the order in
         which `recognise` would refuse them.
     """
-    chosen = Choice(Table(header, sample.columns, options.currency, f"{file} [{sheet}]" if sheet else file))
+    place = f"{file} [{sheet}]" if sheet else file
+    chosen = Choice(Table(header, sample.columns, options.currency, place, options.kind))
     doubts: dict[Role, UnableToMap] = {}
-    for step in (*_given(options), *_REQUIRED, *_others()):
+    for step in (*_given(options), *_steps(options.kind)):
         try:
             step(chosen)
         except UnableToMap as doubt:
             doubts.setdefault(doubt.role, doubt)
     columns = {role: column_name(header, chosen.columns[role]) for role in Role if role in chosen.columns}
-    return RoleMapping(columns, chosen.because), list(doubts.values())
+    return RoleMapping(columns, chosen.because, options.kind), list(doubts.values())
 
 
 def _given(options: ReadOptions) -> Iterator[_Step]:
@@ -123,6 +125,26 @@ def _require_amount(chosen: Choice) -> None:
 
 
 _REQUIRED: Final[Sequence[_Step]] = (_require_customer, _require_date, _require_amount)
+
+
+def _steps(kind: FileKind) -> Iterator[_Step]:
+    """What is looked for in a kind of file, what it must have first."""
+    if kind is FileKind.SALES:
+        yield from (*_REQUIRED, *_others())
+        return
+    yield _require_customer
+    for role in REQUIRED[kind]:
+        if role is not Role.CUSTOMER:
+            yield partial(_require, role)
+    yield _products
+    for role in ROLES[kind]:
+        if role not in _FOUND_IN_ITS_PLACE or role is Role.CUSTOMER_NAME:
+            yield partial(_find_other, role)
+
+
+def _require(role: Role, chosen: Choice) -> None:
+    if not chosen.find(role, firmly=True):
+        raise UnableToMap(role, missing(chosen.table, role))
 
 
 def _customer(chosen: Choice) -> bool:
@@ -171,7 +193,7 @@ def _priced(chosen: Choice) -> bool:
 def _others() -> Iterator[_Step]:
     yield _products
     yield lambda chosen: chosen.find(Role.CUSTOMER_NAME)
-    for role in Role:
+    for role in ROLES[FileKind.SALES]:
         if role not in _FOUND_IN_ITS_PLACE:
             yield partial(_find_other, role)
     yield _currency_of_the_other_amount

@@ -8,13 +8,13 @@ To teach a new word add it to `_WORDS`; to teach a new name of a role add it to 
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from anahtar.ledger.columns.folding import fold
-from anahtar.ledger.roles import Role
+from anahtar.ledger.roles import FileKind, Role
 from anahtar.ledger.values.currencies import currency_code
 
 _PHRASES: Final = {
@@ -154,6 +154,30 @@ _WORDS: Final = {
     "untaxed": "untaxed",
 }
 
+_DELIVERY_PHRASES: Final = {
+    "söz verilen": "promised",
+    "taahhüt edilen": "promised",
+    "talep edilen": "asked",
+    "teslim edilen": "handed",
+    "sevk edilen": "ship",
+    "wadat ist": "actual ship date",
+}
+_DELIVERY_WORDS: Final = {
+    "promised": "promised promise termin termini taahhüt taahhüdü söz sözü confirmed committed commitment onaylanan "
+    "teyitli zugesagt zugesagter bestätigt bestätigter обещанная обещанный liefertermin",
+    "asked": "istenen requested required due planned planlanan expected beklenen scheduled wunsch срок plan",
+    "moved": "revize yeni ertelenen güncel güncellenen moved revised rescheduled neu neuer новая новый",
+    "actual": "fiili gerçek gerçekleşen actual tatsächlich tatsächlicher ist факт фактическая",
+    "handed": "teslim teslimat teslimatı delivery delivered karşılanan geliefert lieferung liefer доставки доставлено",
+    "line": "sıra sırası row pos poz позиция",
+    "other": "kalan bekleyen remaining open",
+    "order code": "vbeln siparisno orderno",
+    "line code": "posnr",
+    "order quantity": "kwmeng",
+    "handed quantity": "lfimg",
+}
+"""What deliveries call things otherwise: a due date is no date of sale, but it is a promise."""
+
 _NAMES: Final[dict[Role, tuple[str, ...]]] = {
     Role.CUSTOMER: (
         "customer [account] code",
@@ -250,6 +274,26 @@ _NAMES: Final[dict[Role, tuple[str, ...]]] = {
         "currency [code] [type] [name]",
         "document currency [code] | invoice currency [code] | line currency",
     ),
+    Role.ORDER: (
+        "order code | sales order code | customer order code",
+        "order | sales order | order document code",
+        "document code",
+    ),
+    Role.ORDER_LINE: ("order line [code] | sales order line [code]", "line [code] | document line [code]"),
+    Role.PROMISED: (
+        "promised [ship] [handed] date [order] [line]",
+        "promised [ship] [handed] [order]",
+        "asked [ship] [handed] date [order]",
+    ),
+    Role.MOVED_TO: ("moved [promised] [asked] [ship] [handed] date [order]", "moved promised [ship] [handed]"),
+    Role.DELIVERED_ON: (
+        "actual [ship] [handed] date [order]",
+        "handed date",
+        "ship date",
+        "ship document date",
+    ),
+    Role.ORDERED: ("order quantity [line] [total]", "promised quantity | asked quantity", "quantity [line]"),
+    Role.DELIVERED: ("handed quantity [total] [actual]", "ship quantity [total] [actual] | actual quantity"),
 }
 """The names of each role, best first. `[word]` may be there or not, `|` parts equally good names."""
 
@@ -274,9 +318,26 @@ def _compile(names: tuple[str, ...]) -> dict[frozenset[str], int]:
     return ranks
 
 
-_IDEAS: Final = {fold(word): tuple(ideas.split()) for ideas, words in _WORDS.items() for word in words.split()}
-_BY_PHRASE: Final = {tuple(fold(phrase).split()): tuple(ideas.split()) for phrase, ideas in _PHRASES.items()}
-_LONGEST_PHRASE: Final = max(map(len, _BY_PHRASE))
+_Ideas = Mapping[str, tuple[str, ...]]
+
+
+def _ideas(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {fold(word): tuple(ideas.split()) for ideas, listed in words.items() for word in listed.split()}
+
+
+def _by_phrase(phrases: Mapping[str, str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {tuple(fold(phrase).split()): tuple(ideas.split()) for phrase, ideas in phrases.items()}
+
+
+_IDEAS: Final = {
+    FileKind.SALES: _ideas(_WORDS),
+    FileKind.DELIVERIES: _ideas(_WORDS) | _ideas(_DELIVERY_WORDS),
+}
+_BY_PHRASE: Final = {
+    FileKind.SALES: _by_phrase(_PHRASES),
+    FileKind.DELIVERIES: _by_phrase(_PHRASES) | _by_phrase(_DELIVERY_PHRASES),
+}
+_LONGEST_PHRASE: Final = max(len(phrase) for phrases in _BY_PHRASE.values() for phrase in phrases)
 _RANKS: Final = {role: _compile(names) for role, names in _NAMES.items()}
 
 
@@ -309,13 +370,13 @@ class Meaning:
 
 
 @cache
-def meaning(header: str) -> Meaning:
-    """Read a header: the ideas of its words, how many words are unknown, the currency it names."""
+def meaning(header: str, kind: FileKind = FileKind.SALES) -> Meaning:
+    """Read a header of a kind of file: the ideas of its words, how many words are unknown, the currency it names."""
     ideas: set[str] = set()
     strangers, currency = 0, None
     words = fold(header).split()
     while words:
-        taken, found = _first(words)
+        taken, found = _first(words, kind)
         marked = currency_code(words[0]) if taken == 1 and words[0] != "all" else None
         if found is None and marked is None:
             strangers += 1
@@ -325,26 +386,26 @@ def meaning(header: str) -> Meaning:
     return Meaning(frozenset(ideas), strangers, currency)
 
 
-def _first(words: list[str]) -> tuple[int, tuple[str, ...] | None]:
+def _first(words: list[str], kind: FileKind) -> tuple[int, tuple[str, ...] | None]:
     """How many words the first name takes, and its ideas (None: an unknown word)."""
     for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
-        phrase = _BY_PHRASE.get(tuple(words[:length]))
+        phrase = _BY_PHRASE[kind].get(tuple(words[:length]))
         if phrase is not None:
-            return length, tuple(idea for word in phrase for idea in _IDEAS.get(word, (word,)))
-    return 1, _IDEAS.get(words[0]) or _compound(words[0])
+            return length, tuple(idea for word in phrase for idea in _IDEAS[kind].get(word, (word,)))
+    return 1, _IDEAS[kind].get(words[0]) or _compound(words[0], _IDEAS[kind])
 
 
-def _compound(word: str) -> tuple[str, ...] | None:
+def _compound(word: str, known: _Ideas) -> tuple[str, ...] | None:
     """The ideas of a word written together (`NETTUTAR`, `Rechnungsdatum`), None unless all of it is known."""
-    if word in _IDEAS:
-        return _IDEAS[word]
+    if word in known:
+        return known[word]
     if len(word) > _LONGEST_COMPOUND:
         return None
     for cut in range(len(word) - 2, 2, -1):
         head, tail = word[:cut], word[cut:]
-        if head not in _IDEAS or (len(tail) < 3 and tail not in _SHORT_IN_COMPOUNDS):
+        if head not in known or (len(tail) < 3 and tail not in _SHORT_IN_COMPOUNDS):
             continue
-        rest = _compound(tail)
+        rest = _compound(tail, known)
         if rest is not None:
-            return _IDEAS[head] + rest
+            return known[head] + rest
     return None

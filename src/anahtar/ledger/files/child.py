@@ -24,7 +24,7 @@ from anahtar.ledger.files.limits import Limits
 from anahtar.ledger.manifest import Draft
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.peek import Peek
-from anahtar.ledger.picked import PickedSheet
+from anahtar.ledger.picked import PickedSheet, PickedTable
 from anahtar.words import Message, Refusal, say
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -164,6 +164,34 @@ def pick(
     task = _Task(paths, list(names) or _names(paths), options, limits or Limits.for_files(paths))
     told = {"wanted": [[file, sheet, sorted(rows)] for (file, sheet), rows in wanted.items()]}
     return task.answer("pick", "picked", _picked, folder=folder, on_progress=None, told=told)
+
+
+def copy(
+    path: Path, options: ReadOptions, folder: Path, *, name: str = "", most: int, limits: Limits | None = None
+) -> PickedTable:
+    """Copy the first table of a file as it stands, in a child process behind walls: for a reader of its own.
+
+    Parameters
+    ----------
+    options
+        How the file is cut: sheet, header row, encoding, delimiter.
+    folder
+        Where the rows are written (`anahtar.ledger.picked.picked_rows` reads them).
+    name
+        What the file is called where it is stored under another name.
+    most
+        How many rows the table may have.
+
+    Raises
+    ------
+    Refusal
+        What the child refused, in its words.
+    UnableToReadFile
+        The child died.
+    """
+    task = _Task([path], [name or path.name], options, limits or Limits.for_files([path]))
+    told = {"most": most}
+    return task.answer("copy", "table", wire.table_from_json, folder=folder, on_progress=None, told=told)
 
 
 def _picked(told: wire.Json) -> list[PickedSheet]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from anahtar.ledger.files import wire
+from anahtar.ledger.roles import FileKind
 from anahtar.words import Refusal
 
 OUT_OF_MEMORY: Final = 3
@@ -84,6 +85,14 @@ def _result(kind: str, task: dict[str, wire.Json], voice: IO[bytes]) -> bytes:
         wanted = {(file, sheet): frozenset(map(int, rows)) for file, sheet, rows in task["wanted"]}
         picked = pick_rows(sheets, wanted, Path(task["staging"]))
         return wire.line("picked", [[sheet.file, sheet.name, sheet.header] for sheet in picked])
+    if kind == "copy":
+        from anahtar.ledger.intake.copying import copy_table
+
+        return wire.line("table", wire.table_to_json(copy_table(sheets, Path(task["staging"]), most=task["most"])))
+    if options.kind is FileKind.DELIVERIES:
+        from anahtar.ledger.deliveries.reading import read_deliveries
+
+        return wire.line("draft", wire.draft_to_json(read_deliveries(sheets, options, Path(task["staging"]), progress)))
     return wire.line("draft", wire.draft_to_json(read_sheets(sheets, options, Path(task["staging"]), progress)))
 
 

@@ -14,7 +14,9 @@ from typing import Any, Final, TypeAlias
 from anahtar.ledger.manifest import Draft, Part, SourceFile, Tally
 from anahtar.ledger.options import DateOrder, ReadOptions
 from anahtar.ledger.peek import BookSheet, Peek, PeekedColumn, PeekedRow, PeekedSheet, Question, RawRow
-from anahtar.ledger.roles import Role
+from anahtar.ledger.picked import PickedTable
+from anahtar.ledger.roles import FileKind, Role
+from anahtar.ledger.sheet import BrokenRow
 from anahtar.money import Money
 from anahtar.words import Message, Month, Share, Value
 
@@ -249,6 +251,37 @@ def _question_from_json(told: Json) -> Question:
     return Question(message_from_json(sentence), decides, Role(role) if role else None)
 
 
+# Copies ---------------------------------------------------------------------------------------------------------
+
+
+def table_to_json(table: PickedTable) -> Json:
+    """Write what a copied table is."""
+    broken = [[row.row, row.text, message_to_json(row.reason)] for row in table.broken]
+    return {"file": table.file, "name": table.name, "header": table.header, "broken": broken, "others": table.others}
+
+
+def table_from_json(told: Json) -> PickedTable:
+    """Undo `table_to_json`.
+
+    Raises
+    ------
+    MalformedWire
+        It is none.
+    """
+    try:
+        return PickedTable(
+            file=str(told["file"]),
+            name=str(told["name"]),
+            header=tuple(map(str, told["header"])),
+            broken=tuple(
+                BrokenRow(int(row), str(text), message_from_json(reason)) for row, text, reason in told["broken"]
+            ),
+            others=tuple(map(str, told["others"])),
+        )
+    except (TypeError, KeyError, ValueError) as broken:
+        raise MalformedWire("table") from broken
+
+
 # Options --------------------------------------------------------------------------------------------------------
 
 
@@ -261,6 +294,7 @@ def options_to_json(options: ReadOptions) -> Json:
         "leave_out_products": sorted(options.leave_out_products),
         "first_date": options.first_date.isoformat(),
         "last_date": options.last_date.isoformat(),
+        "kind": options.kind.value,
     }
 
 
@@ -274,5 +308,7 @@ def options_from_json(told: Mapping[str, Json]) -> ReadOptions:
             "leave_out_products": frozenset(told["leave_out_products"]),
             "first_date": date.fromisoformat(told["first_date"]),
             "last_date": date.fromisoformat(told["last_date"]),
+            # Decisions kept before there were other files than sales do not say.
+            "kind": FileKind(told.get("kind", FileKind.SALES)),
         }
     )

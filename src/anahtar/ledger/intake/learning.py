@@ -15,7 +15,7 @@ from anahtar.ledger.columns.naming import positions
 from anahtar.ledger.columns.recognising import recognise
 from anahtar.ledger.intake.lines import Plan
 from anahtar.ledger.options import DateOrder, ReadOptions
-from anahtar.ledger.roles import NUMBERS, Mapping, Role
+from anahtar.ledger.roles import DAYS, FIGURES, NUMBERS, Mapping, Role
 from anahtar.ledger.sheet import Chunk, Sheet, whole_header
 from anahtar.ledger.values.dates import DateEvidence, UnableToTellDateOrder, read_dates
 from anahtar.ledger.values.numbers import DiscountEvidence, NumberEvidence, Signs, UnableToTellSigns, read_numbers
@@ -79,7 +79,9 @@ class Learning:
         self._sheet, self._file_id, self._mapping, self._options = sheet, file_id, mapping, options
         self._places = {role: positions(header, name)[0] for role, name in mapping.columns.items()}
         self._numbers = {role: NumberEvidence() for role in Role if role in NUMBERS and role in self._places}
-        self.main = Role.AMOUNT if Role.AMOUNT in self._numbers else Role.UNIT_PRICE
+        figures = FIGURES[mapping.kind]
+        self.main = next((role for role in figures if role in self._numbers), figures[-1])
+        self._days = [role for role in DAYS[mapping.kind] if role in self._places]
         self._dates = DateEvidence()
         self._discount = DiscountEvidence()
         self._first: Chunk | None = None
@@ -90,8 +92,13 @@ class Learning:
         self._first = self._first or chunk
         for role, evidence in self._numbers.items():
             evidence.learn(chunk.typed_numbers(self._places[role]))
-        self._dates.learn(chunk.typed_dates(self._places[Role.DATE]))
+        self._learn_days(chunk)
         self._learn_discount(chunk)
+
+    def _learn_days(self, chunk: Chunk) -> None:
+        # All days of a file are written in one order: a column that tells speaks for those that do not.
+        for role in self._days:
+            self._dates.learn(chunk.typed_dates(self._places[role]))
 
     def _learn_discount(self, chunk: Chunk) -> None:
         if Role.DISCOUNT in self._places and not self._discount.settled:
@@ -129,7 +136,7 @@ class Learning:
         if not self._numbers[self.main].settled:
             self._numbers[self.main].learn(chunk.typed_numbers(self._places[self.main]))
         if not self._dates.settled:
-            self._dates.learn(chunk.typed_dates(self._places[Role.DATE]))
+            self._learn_days(chunk)
         self._learn_discount(chunk)
         if self.two_ways or self._reading() != self._planned:
             raise Surprise
@@ -171,7 +178,7 @@ class Learning:
         return self._dates.order(
             file=self._sheet.file_name,
             sheet=self._sheet.name,
-            column=self._mapping.columns[Role.DATE],
+            column=self._mapping.columns[self._days[0]],
             order=self._options.date_order,
         )
 
@@ -223,7 +230,7 @@ class Learning:
     def _second_look_at_order(self, order: DateOrder) -> DateOrder:
         if self._first is None or self._options.date_order is not None:
             return order
-        cells = self._first.typed_dates(self._places[Role.DATE])
+        cells = self._first.typed_dates(self._places[self._days[0]])
         if not _is_most(_count(read_dates(cells, order).unreadable), cells):
             return order
         # `min` keeps the first of equals: the order the evidence gave, unless another reads more.

@@ -15,7 +15,7 @@ from anahtar.ledger.intake.dictionaries import Coded, Days, Mask
 from anahtar.ledger.intake.hashing import NOTHING, Hashes, combine, hash_cells, hash_numbers, mix
 from anahtar.ledger.options import DateOrder
 from anahtar.ledger.problems import Kind
-from anahtar.ledger.roles import CODES, NUMBERS, Mapping, Role
+from anahtar.ledger.roles import ALL_DAYS, CODES, NUMBERS, FileKind, Mapping, Role
 from anahtar.ledger.sheet import Chunk, Sheet
 from anahtar.ledger.values.dates import Dates, read_dates
 from anahtar.ledger.values.numbers import Numbers, Signs, multiply, read_numbers
@@ -175,7 +175,7 @@ FILE_BITS: Final = 40
 
 def compact(plan: Plan, chunk: Chunk) -> Chunk:
     """The same chunk with codes, names and text dates dictionary-encoded: they repeat, and each is read once."""
-    places = {place for role, place in plan.places.items() if role in TEXTS or role is Role.DATE}
+    places = {place for role, place in plan.places.items() if role in TEXTS or role in ALL_DAYS}
     columns = [_encoded(cells) if place in places else cells for place, cells in enumerate(chunk.columns)]
     return Chunk(chunk.rows, columns, chunk.mixed)
 
@@ -241,9 +241,9 @@ def _figures(plan: Plan, chunk: Chunk, role: Role) -> Figures:
     return Figures.of(Numbers(values, typed.unreadable, native.rounded + typed.rounded))
 
 
-def dates_of(plan: Plan, chunk: Chunk) -> Dates:
+def dates_of(plan: Plan, chunk: Chunk, role: Role = Role.DATE) -> Dates:
     """The day of each row."""
-    place, order = plan.places[Role.DATE], plan.order
+    place, order = plan.places[role], plan.order
     typed = read_dates(chunk.typed_dates(place), order)
     if place not in chunk.mixed:
         return typed
@@ -256,9 +256,13 @@ def dates_of(plan: Plan, chunk: Chunk) -> Dates:
 
 
 def amount_of(plan: Plan, numbers: MappingType[Role, Figures]) -> tuple[Figures, Mask]:
-    """The net amount of each row, as mapped or quantity x unit price less discount, and where it is too large."""
-    if Role.AMOUNT in numbers:
-        amount = numbers[Role.AMOUNT]
+    """The net amount of each row, as mapped or quantity x unit price less discount, and where it is too large.
+
+    Of a delivery it is the quantity ordered.
+    """
+    main = Role.ORDERED if plan.mapping.kind is FileKind.DELIVERIES else Role.AMOUNT
+    if main in numbers:
+        amount = numbers[main]
         return amount, np.abs(amount.values) > LARGEST
     quantity, price = numbers[Role.QUANTITY], numbers[Role.UNIT_PRICE]
     discount = numbers.get(Role.DISCOUNT)

@@ -16,7 +16,7 @@ from anahtar.ledger.intake.learning import Learning, UnableToFindRows, UnableToJ
 from anahtar.ledger.intake.previewing import Preview, columns_of, cut, missing_of, previewed
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.peek import BookSheet, Decides, Peek, PeekedSheet, Question, RawRow
-from anahtar.ledger.roles import Mapping
+from anahtar.ledger.roles import DAYS, FIGURES, Mapping
 from anahtar.ledger.sheet import Chunk, Sheet, whole_header
 from anahtar.ledger.text import delimited, encodings, layout
 from anahtar.ledger.values.dates import UnableToTellDateOrder
@@ -180,7 +180,7 @@ class _Table:
         asked = [*questions, *(Question(doubt.message, "columns", doubt.role) for doubt in doubts)]
         missing = missing_of(mapping)
         learning = None
-        if not {"date", "amount"} & set(missing):
+        if not {DAYS[mapping.kind][0], FIGURES[mapping.kind][0]} & set(missing):
             learning, open_questions = self._learnt(mapping)
             asked += open_questions
         preview = previewed(self.sheet, self.header, self.sample, mapping, learning, rows=self.file.rows)

@@ -25,7 +25,7 @@ def pick_rows(
     ----------
     wanted
         File and sheet name -> rows, as problems name them. Rows that cannot be cut into cells are not among the
-        cells of any sheet and are left out.
+        cells of any sheet and are left out; `copying.copy_table` tells them.
     folder
         Where `PICKED` is written.
     """
@@ -46,11 +46,15 @@ def _rows_of(sheet: Sheet, rows: Collection[int]) -> Iterator[tuple[int, list[_J
     for chunk in sheet.chunks():
         places = pc.indices_nonzero(pc.is_in(chunk.rows, value_set=wanted))
         if len(places):
-            picked = chunk.take(places)
-            columns = [_cells(picked, at) for at in range(len(picked.columns))]
-            yield from ((row, list(cells)) for row, *cells in zip(picked.rows.to_pylist(), *columns, strict=True))
+            yield from cells_of(chunk.take(places))
         if chunk.rows[-1].as_py() >= last:
             return
+
+
+def cells_of(chunk: Chunk) -> Iterator[tuple[int, list[_Json]]]:
+    """Give the rows of a chunk: the number of each, and its cells as JSON has them."""
+    columns = [_cells(chunk, at) for at in range(len(chunk.columns))]
+    return ((row, list(cells)) for row, *cells in zip(chunk.rows.to_pylist(), *columns, strict=True))
 
 
 def _cells(chunk: Chunk, at: int) -> list[_Json]:

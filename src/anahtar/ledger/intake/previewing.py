@@ -12,8 +12,8 @@ from anahtar.ledger.columns.naming import column_names, letter, positions
 from anahtar.ledger.intake.learning import Learning
 from anahtar.ledger.intake.lines import Plan, amount_of, compact, dates_of, numbers_of
 from anahtar.ledger.options import DateOrder
-from anahtar.ledger.peek import REQUIRED, DecimalSign, PeekedColumn, PeekedRow
-from anahtar.ledger.roles import NUMBERS, Mapping, Role
+from anahtar.ledger.peek import DecimalSign, PeekedColumn, PeekedRow
+from anahtar.ledger.roles import DAYS, FIGURES, NUMBERS, REQUIRED, FileKind, Mapping, Role
 from anahtar.ledger.sheet import Chunk, Sheet
 from anahtar.ledger.values.codes import as_codes
 from anahtar.ledger.values.dates import UnableToTellDateOrder
@@ -44,9 +44,9 @@ class Preview:
 def missing_of(mapping: Mapping) -> tuple[Role, ...]:
     """Required roles that no column plays."""
     mapped = set(mapping.columns)
-    if {Role.QUANTITY, Role.UNIT_PRICE} <= mapped:
+    if mapping.kind is FileKind.SALES and {Role.QUANTITY, Role.UNIT_PRICE} <= mapped:
         mapped.add(Role.AMOUNT)
-    return tuple(role for role in REQUIRED if role not in mapped)
+    return tuple(role for role in REQUIRED[mapping.kind] if role not in mapped)
 
 
 def columns_of(header: Sequence[str]) -> tuple[PeekedColumn, ...]:
@@ -131,8 +131,9 @@ class _Readings:
         if Role.DISCOUNT in self._places:
             self._discount.learn(sample.columns[self._places[Role.DISCOUNT]])
         self.few = sample.take(pa.array(range(rows), pa.int64()))
-        self.have_amounts = Role.AMOUNT not in missing_of(mapping)
-        self.have_days = Role.DATE in self._places
+        self._day = DAYS[mapping.kind][0]
+        self.have_amounts = FIGURES[mapping.kind][0] not in missing_of(mapping)
+        self.have_days = self._day in self._places
 
     def plan(self, decimal: DecimalSign = ".", order: DateOrder = DateOrder.DAY_FIRST) -> Plan:
         """The sheet read with these signs throughout, and this order."""
@@ -152,13 +153,13 @@ class _Readings:
         if not self.have_amounts:
             return [None] * len(self.few.rows)
         figures, too_large = amount_of(plan, numbers_of(plan, compact(plan, self.few)))
-        return pa.array(figures.values, mask=figures.missing | figures.unreadable | too_large).to_pylist()  # type: ignore[no-any-return]
+        return pa.array(figures.values, mask=figures.missing | figures.unreadable | too_large).to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
 
     def days(self, plan: Plan) -> list[date | None]:
         """The day of each row."""
         if not self.have_days:
             return [None] * len(self.few.rows)
-        return dates_of(plan, compact(plan, self.few)).values.to_pylist()  # type: ignore[no-any-return]
+        return dates_of(plan, compact(plan, self.few), self._day).values.to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
 
 
 def _shown(column: pa.Array) -> list[str | None]:

@@ -13,7 +13,7 @@ from anahtar.ledger.text.layout import BLANKS, Layout, cut_cells
 from anahtar.ledger.text.rows import Places, Rows
 from anahtar.words import Message, Refusal, say
 
-_SHOWN: Final = 200
+_SHOWN: Final = 1_000
 """How much of a broken row's text is kept."""
 
 
