@@ -71,6 +71,7 @@ _NET: Final = say("sums of accepted lines, returns netted where they fall")
 _PARETO: Final = say("ABC analysis (Dickie 1951), 80/15/5, the crossing account in the higher class, ties by code")
 _GAPS: Final = say("gaps between purchase days of the whole ledger up to the as-of day")
 _POSITIVE: Final = say("over accounts of positive value")
+_RETENTION: Final = "anahtar.metrics.loss.retention.retention"
 
 METRICS: Final[tuple[Metric, ...]] = (
     Metric("revenue", say("net revenue of the window"), _MONEY, Better.HIGHER, _REVENUE, _NET),
@@ -366,6 +367,102 @@ METRICS: Final[tuple[Metric, ...]] = (
         Better.HIGHER,
         "anahtar.metrics.price_volume_mix.price_volume_mix",
         say("sales variances of cost accounting (Horngren), last year as the budget; exact, rounding goes to mix"),
+    ),
+    Metric(
+        "loss_bridge",
+        say("revenue before + new + returned + expansion - contraction - lost = revenue now"),
+        _MONEY,
+        Better.HIGHER,
+        "anahtar.metrics.loss.bridge.loss_bridge",
+        say("any two spans of whole months; every account in one bucket with all of its change, to the ten-thousandth"),
+    ),
+    Metric(
+        "logo_retention",
+        say("of the accounts that bought before, those that bought now"),
+        _SHARE,
+        Better.HIGHER,
+        _RETENTION,
+        say("with Wilson's interval (1927), 95 %"),
+    ),
+    Metric(
+        "gross_retention",
+        say("of their revenue before, what is left of it now, without what anybody bought more"),
+        _SHARE,
+        Better.HIGHER,
+        _RETENTION,
+        say("bootstrap over accounts (Efron and Tibshirani 1993), 1,000 bases, one seed, 95 %"),
+    ),
+    Metric(
+        "net_retention",
+        say("their revenue now over their revenue before"),
+        _SHARE,
+        Better.HIGHER,
+        _RETENTION,
+        say("bootstrap over accounts (Efron and Tibshirani 1993), 1,000 bases, one seed, 95 %"),
+    ),
+    Metric(
+        "losses_by_month",
+        say("accounts lost in each month, and the revenue of their year: as known then and as known now"),
+        _COUNT,
+        Better.LOWER,
+        "anahtar.metrics.loss.lapses.losses_by_month",
+        say("silence beyond a border that no later purchase moved; earlier months are restated when accounts return"),
+    ),
+    Metric(
+        "loss_by_value",
+        say("accounts lost of a direction, region, salesperson or product, or that left it and stayed"),
+        _COUNT,
+        Better.LOWER,
+        "anahtar.metrics.loss.places.loss_by_value",
+        say("against the base rate: Fisher's exact test (1935), adjusted for many places by Holm (1979)"),
+    ),
+    Metric(
+        "partial_loss",
+        say("what an account stopped buying while it lives, by the rhythm in which it bought there"),
+        _MONEY,
+        Better.LOWER,
+        "anahtar.metrics.loss.places.pair_rhythm",
+        say("the rules of silence for each account and direction with four purchase days or more"),
+    ),
+    Metric(
+        "stress",
+        say("value, shares and concentration left without an account or a direction of it"),
+        _MONEY,
+        Better.HIGHER,
+        "anahtar.metrics.loss.stress.left_over",
+        say("the measures of concentration once more, of what is left"),
+    ),
+    Metric(
+        "late_payment",
+        say("capital and interest tied up when an account pays later"),
+        _MONEY,
+        Better.LOWER,
+        "anahtar.metrics.loss.stress.late_payment",
+        say("revenue of twelve months x days / 365; interest as stated"),
+    ),
+    Metric(
+        "refill",
+        say("growth of prospective accounts that would fill the gap"),
+        _SHARE,
+        Better.LOWER,
+        "anahtar.metrics.loss.stress.refill",
+        say("all by the same percentage, up to a limit; parts come to the gap by largest remainders"),
+    ),
+    Metric(
+        "return_chance",
+        say("chance that a lost account buys again within a year"),
+        _SHARE,
+        Better.HIGHER,
+        "anahtar.metrics.loss.returns.ReturnCurve",
+        say("Kaplan and Meier (1958) over the lapses of the ledger that lasted as long; Greenwood's interval"),
+    ),
+    Metric(
+        "second_lifetime_value",
+        say("what winning an account back is worth"),
+        _MONEY,
+        Better.HIGHER,
+        "anahtar.metrics.loss.second_life.second_lifetime_value",
+        say("Stauss and Friege (1999): chance of return x margin of a year, as far as returns recover it, - cost"),
     ),
 )
 """Every metric: of an account in the order of the standings, then of the whole base."""

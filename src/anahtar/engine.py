@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from types import TracebackType
@@ -162,6 +163,11 @@ class _Absent(MetaPathFinder):
     def find_spec(self, fullname: str, path: object, target: object = None) -> None:
         if fullname == "pandas":
             raise ModuleNotFoundError("nothing here is a pandas value", name=fullname)
+
+
+def import_engine() -> None:
+    """Import what an engine needs when it starts, without starting one."""
+    import_module("ibis.backends.duckdb")
 
 
 def spare_memory() -> None:

@@ -319,6 +319,7 @@ def verdict(analysis: Analysis) -> pa.Table:
     return analysis.standings.select([name for name in STANDINGS.names if name not in ("lines",)])
 
 
+@pytest.mark.long
 def test_splitting_a_line_and_shuffling_the_rows_change_nothing(tmp_path: Path) -> None:
     rows = rows_of(LEDGER)
     halves = [dict(row, amount="250", cost="150") if row["invoice"] == "3" else row for row in rows]

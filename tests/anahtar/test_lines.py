@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from anahtar.facts.lines import LINE, NO_DIRECTION, LinesPage, Order, account_lines
+from anahtar.facts.lines import LINE, NO_DIRECTION, NO_PRODUCT, LinesPage, Order, account_lines
 from anahtar.ledger.manifest import Manifest, SourceFile
 from anahtar.ledger.store.integrity import DamagedBatch
 from tests.anahtar.ledgers import manifest_of, rows_of, write_batch
@@ -161,6 +161,35 @@ def test_a_direction_is_named_by_its_code_in_every_import_and_none_has_a_name_to
         NO_DIRECTION: 20,
         None: 31,
     }
+
+
+def test_a_product_is_named_by_its_code_and_none_has_a_name_too(batches: Batches) -> None:
+    """
+    sold_on     customer  amount  product  direction
+    2025-03-01  acme      1       P1       valves
+    2025-03-01  acme      2       P2       valves
+    2025-03-01  acme      4       -        valves
+    ----
+    2025-03-01  acme      8       P2       pumps
+    2025-03-01  acme      16      -        -
+    """
+
+    def amount(product: str | None, direction: str | None = None) -> int:
+        return account_lines(batches, ["acme"], **EVER, product=product, direction=direction).amount // 10_000
+
+    wanted = {"P1": 1, "P2": 10, "P3": 0, NO_PRODUCT: 20, None: 31}
+    assert {code: amount(code) for code in wanted} == wanted
+    assert amount("P2", "pumps") == 8
+    assert amount(NO_PRODUCT, NO_DIRECTION) == 16
+
+
+def test_accounts_are_found_in_a_file_that_was_written_anew(tmp_path: Path) -> None:
+    first = imported(tmp_path, 1, rows_of("sold_on customer amount\n2025-03-01 acme 1"))
+    second = imported(tmp_path, 2, rows_of("sold_on customer amount\n2025-03-01 birch 2\n2025-03-02 birch 4"))
+    assert account_lines([first], ["birch"], **EVER).total == 0
+    for part in ("lines/2025-03.parquet", "dictionaries/accounts.parquet"):
+        (first[0] / part).write_bytes((second[0] / part).read_bytes())
+    assert account_lines([first], ["birch"], **EVER).total == 2
 
 
 def test_merged_codes_are_listed_together_each_under_its_own(batches: Batches) -> None:

@@ -97,6 +97,7 @@ def test_borders_are_the_first_value_in_a_class_and_the_last_outside(values: lis
         assert least == 1 or beside.letter(least - 1, CUTS) > letter
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", SEEDS[:2])
 def test_an_account_that_gains_or_loses_up_to_a_border_changes_its_class_there_and_not_before(seed: int) -> None:
     lines, options = drawn(seed)

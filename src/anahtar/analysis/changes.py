@@ -101,11 +101,11 @@ def codes_of(batches: Sequence[tuple[Path, Manifest]], options: AnalysisOptions,
     if options.by_group:
         told = accounts([folder for folder, _ in batches], goes_on)
         groups = dict(zip(told["code"].to_pylist(), told["group_code"].to_pylist(), strict=True))
-        own = {member for member, group in groups.items() if _account_of(member, group, options.groups) == code}
+        own = {member for member, group in groups.items() if account_of(member, group, options.groups) == code}
     return sorted(own | {merged for merged, end in goes_on.items() if end in own})
 
 
-def _account_of(code: str, group: str | None, said: Mapping[str, str]) -> str:
+def account_of(code: str, group: str | None, said: Mapping[str, str]) -> str:
     """The account under which a code is shown when groups are one account; "" takes it out of its group."""
     return (said[code] or code) if code in said else (group if group is not None else code)
 

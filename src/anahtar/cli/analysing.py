@@ -14,7 +14,7 @@ from anahtar.cli.reading import UnableToUnderstandOption, day
 from anahtar.words import Refusal, Words, say
 
 if TYPE_CHECKING:
-    from anahtar.analysis import Analysis, AnalysisOptions, Asked
+    from anahtar.analysis import Analysis, AnalysisOptions, Asked, Window
 
 
 def add_analysing(to: argparse.ArgumentParser, words: Words) -> None:
@@ -73,21 +73,35 @@ def _day(option: str, text: str) -> date:
         raise UnableToUnderstandOption(option, text, "2025-12-31") from error
 
 
-def _window(text: str) -> "Asked":
-    from anahtar.analysis import Window
+def months_asked(option: str, text: str) -> "Window":
+    """The whole months of 2024-01..2024-12.
 
+    Raises
+    ------
+    UnableToUnderstandOption
+        It is not of that form.
+    """
+    return _whole_months(option, text, "2024-01..2024-12")
+
+
+def _window(text: str) -> "Asked":
     if text == "last12":
         return "last12"
     if text == "all":
         return "all"
+    return _whole_months("--window", text, "last12, all, 2024-01..2024-12")
+
+
+def _whole_months(option: str, text: str, form: str) -> "Window":
+    from anahtar.analysis import Window
+
     first, _, last = text.partition("..")
-    form = "last12, all, 2024-01..2024-12"
     try:
         start, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01")
     except ValueError as error:
-        raise UnableToUnderstandOption("--window", text, form) from error
+        raise UnableToUnderstandOption(option, text, form) from error
     if end < start:
-        raise UnableToUnderstandOption("--window", text, form)
+        raise UnableToUnderstandOption(option, text, form)
     return Window(start, (end + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 

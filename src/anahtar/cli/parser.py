@@ -7,10 +7,10 @@ from typing import Final
 from rich_argparse import RichHelpFormatter
 
 import anahtar
-from anahtar.cli import analyze, criteria, demo, explain, ledger, metrics
+from anahtar.cli import analyze, backtest, criteria, demo, explain, ledger, losses, metrics
 from anahtar.words import LANGUAGES, Words, say
 
-COMMANDS: Final = (analyze, explain, ledger, demo, metrics, criteria)
+COMMANDS: Final = (analyze, losses, explain, backtest, ledger, demo, metrics, criteria)
 """Modules with `add(commands, words)`, which registers a command that calls their `run`; in the order of the help."""
 
 

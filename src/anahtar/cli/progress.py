@@ -18,6 +18,8 @@ STAGES: Final[dict[str, Message]] = {
     "checking": say("Checking"),
     "facts": say("Building monthly facts"),
     "analysing": say("Analysing"),
+    "backtest": say("Looking ahead from days past"),
+    "losses": say("Looking for losses"),
 }
 
 

@@ -102,6 +102,22 @@ class Facts:
         ]
         return self._merged_as(codes)
 
+    def continued(self, goes_on: Mapping[str, str]) -> Self:
+        """The same facts with an account and the one under whose code it goes on as one account, under that code.
+
+        For a look at the ledger only: an invoice of both stays two orders. What people decided for good is built that
+        way (`build_facts(merged=…)`). Codes that are no account say nothing; groups are none any more.
+
+        Parameters
+        ----------
+        goes_on
+            Code -> the code that is left in the end (`anahtar.facts.merging.survivors`).
+        """
+        codes = self.accounts["code"].to_pylist()
+        known = set(codes)
+        told = [goes_on[code] if goes_on.get(code) in known else code for code in codes]
+        return self if told == codes else self._merged_as(told)
+
     def _merged_as(self, codes: Sequence[str]) -> Self:
         names = dict(zip(self.accounts["code"].to_pylist(), self.accounts["name"].to_pylist(), strict=True))
         groups = sorted(set(codes))

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -44,23 +45,31 @@ class Wanted:
         The batch's own account ids, and their codes.
     directions
         The batch's own direction ids; None: whatever the direction; empty: the lines that name none.
+    products
+        The same of products.
     first, last
         Days, both inside.
     """
 
     accounts: Mapping[int, str]
     directions: Sequence[int] | None
+    products: Sequence[int] | None
     first: date
     last: date
 
+    @property
+    def keys(self) -> Mapping[str, Sequence[int]]:
+        """The columns that decide beside account and day, and what is wanted of each."""
+        asked = {"direction_id": self.directions, "product_id": self.products}
+        return {column: ids for column, ids in asked.items() if ids is not None}
+
     def mask(self, lines: pa.Table) -> pa.ChunkedArray:
-        """Which lines of the wanted accounts are of the wanted days and directions."""
+        """Which lines of the wanted accounts are of the wanted days, directions and products."""
         days = lines["sold_on"]
         meant = pc.and_(pc.greater_equal(days, self.first), pc.less_equal(days, self.last))
-        if self.directions is None:
-            return meant
-        ids = lines["direction_id"]
-        return pc.and_(meant, _among(ids, self.directions) if self.directions else pc.is_null(ids))
+        for column, ids in self.keys.items():
+            meant = pc.and_(meant, _among(lines[column], ids) if ids else pc.is_null(lines[column]))
+        return meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +99,16 @@ class BatchFiles:
 
         Accounts are read first: a row group without one of them costs nothing more.
         """
-        columns = _SUMMED if wanted.directions is None else [*_SUMMED, "direction_id"]
-        with self._opened(self._month(month)) as file:
-            for group in range(file.num_row_groups):
+        columns = [*_SUMMED, *wanted.keys]
+        path = self._month(month)
+        with self._reading(path):
+            groups = _owners_of(path).groups(list(wanted.accounts))
+        if not groups:
+            return
+        with self._opened(path) as file:
+            for group in groups:
                 owners = file.read_row_group(group, columns=["account_id"], use_threads=False)["account_id"]
                 rows = pc.indices_nonzero(_among(owners, list(wanted.accounts)))
-                if not len(rows):
-                    continue
                 lines = file.read_row_group(group, columns=columns, use_threads=False).take(rows)
                 same = {name: pa.repeat(pa.scalar(at, pa.int32()), len(rows)) for name, at in _at(source, group)}
                 told = {**same, "at": rows.cast(pa.int64()), **{name: lines[name] for name in _SUMMED}}
@@ -109,13 +121,17 @@ class BatchFiles:
 
     def of_accounts(self, month: str, accounts: Sequence[int], columns: Sequence[str]) -> pa.Table:
         """Columns of all lines of some accounts in a month; row groups without one of them are passed over."""
-        with self._opened(self._month(month)) as file:
-            found = [file.schema_arrow.empty_table().select([*columns])]
-            for group in range(file.num_row_groups):
-                owners = file.read_row_group(group, columns=["account_id"], use_threads=False)["account_id"]
-                rows = pc.indices_nonzero(_among(owners, accounts))
-                if len(rows):
-                    found.append(file.read_row_group(group, columns=[*columns], use_threads=False).take(rows))
+        path = self._month(month)
+        with self._reading(path):
+            owners = _owners_of(path)
+        groups, found = owners.groups(accounts), [owners.schema.empty_table().select([*columns])]
+        if not groups:
+            return found[0]
+        with self._opened(path) as file:
+            for group in groups:
+                lines = file.read_row_group(group, columns=[*{"account_id", *columns}], use_threads=False)
+                rows = pc.indices_nonzero(_among(lines["account_id"], accounts))
+                found.append(lines.select([*columns]).take(rows))
         return pa.concat_tables(found)
 
     def read(self, month: str, group: int, rows: pa.Array, columns: Sequence[str]) -> pa.Table:
@@ -128,8 +144,8 @@ class BatchFiles:
         path = self._dictionary(dictionary)
         if not path.exists():
             return {}
-        with self._opened(path) as file:
-            table = file.read(columns=["id", "code"], use_threads=False)
+        with self._reading(path):
+            table = _read_codes(path, _version(path))
         found = table.filter(pc.is_in(table["code"], value_set=pa.array(list(codes), pa.string())))
         return dict(zip(found["id"].to_pylist(), found["code"].to_pylist(), strict=True))
 
@@ -153,12 +169,77 @@ class BatchFiles:
 
     @contextmanager
     def _opened(self, path: Path) -> Iterator[pq.ParquetFile]:
+        with self._reading(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
+            yield file
+
+    @contextmanager
+    def _reading(self, path: Path) -> Iterator[None]:
+        """Say of which batch a file is that cannot be read."""
         try:
-            with pq.ParquetFile(path, page_checksum_verification=True) as file:
-                yield file
+            yield
         except (OSError, pa.ArrowException) as error:
             part = path.relative_to(self.folder).as_posix()
             raise DamagedBatch(self.manifest.batch, part, say("it cannot be read")) from error
+
+
+REMEMBERED: Final = 1_000
+"""Month files whose owners a process remembers: a bit for each account and row group, some 40 kB at 100,000."""
+
+DICTIONARIES: Final = 48
+"""Whose codes it remembers: some two megabytes each at 100,000."""
+
+_Version: TypeAlias = tuple[int, ...]
+"""What a file of the same name written later differs in; it is read anew."""
+
+
+def _version(path: Path) -> _Version:
+    told = path.stat()
+    return told.st_mtime_ns, told.st_size, told.st_ino
+
+
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    """Which accounts have lines in which row group of a month file: a bit for each id."""
+
+    schema: pa.Schema
+    bits: Sequence[npt.NDArray[np.uint8]]
+
+    def groups(self, accounts: Sequence[int]) -> list[int]:
+        """The row groups that hold a line of one of the accounts."""
+        ids = np.asarray(accounts, np.int64)
+        return [at for at, bits in enumerate(self.bits) if _any_set(bits, ids)]
+
+
+def _any_set(bits: npt.NDArray[np.uint8], ids: npt.NDArray[np.int64]) -> bool:
+    known = ids[ids < len(bits) * 8]
+    return bool((bits[known >> 3] & (1 << (known & 7)).astype(np.uint8)).any())
+
+
+def _owners_of(path: Path) -> _Owners:
+    return _read_owners(path, _version(path))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read_owners(path: Path, version: _Version) -> _Owners:
+    """Look through the owners of all lines once for each file: it was most of what an account's page took."""
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        groups = range(file.num_row_groups)
+        bits = [_bits(file.read_row_group(at, columns=["account_id"], use_threads=False)) for at in groups]
+        return _Owners(file.schema_arrow, bits)
+
+
+def _bits(lines: pa.Table) -> npt.NDArray[np.uint8]:
+    owners = lines["account_id"].to_numpy()
+    held = np.zeros(int(owners.max()) + 1 if len(owners) else 0, bool)
+    held[owners] = True
+    return np.packbits(held, bitorder="little")
+
+
+@lru_cache(maxsize=DICTIONARIES)
+def _read_codes(path: Path, version: _Version) -> pa.Table:
+    """Read the ids and codes of a dictionary; to find one among them takes a tenth of reading them."""
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        return file.read(columns=["id", "code"], use_threads=False)
 
 
 def _at(source: int, group: int) -> Sequence[tuple[str, int]]:

@@ -19,6 +19,9 @@ from anahtar.ledger.manifest import Manifest
 NO_DIRECTION: Final = ""
 """Asks for the lines that name no direction."""
 
+NO_PRODUCT: Final = ""
+"""Asks for the lines that name no product."""
+
 LINE: Final = pa.schema(
     [
         pa.field("batch", pa.string(), nullable=False),
@@ -96,6 +99,7 @@ def account_lines(
     first: date,
     last: date,
     direction: str | None = None,
+    product: str | None = None,
     order: Order = Order.LATEST,
     limit: int | None = 50,
     offset: int = 0,
@@ -115,6 +119,8 @@ def account_lines(
         Days, both inside.
     direction
         Its code, `NO_DIRECTION` for the lines that name none, None for all lines.
+    product
+        The same of the product.
     order, limit, offset
         Which lines the page has; `limit` None: all from `offset` on.
 
@@ -124,7 +130,7 @@ def account_lines(
         A file of a batch is missing or cannot be read.
     """
     sources = [*_sources(batches, first, last)]
-    wanted = _wanted(sources, codes, direction, first, last)
+    wanted = _wanted(sources, codes, _Asked(direction, product, first, last))
     found = pa.concat_tables([FOUND.empty_table(), *_found(sources, wanted)]).combine_chunks()
     places = _in_order(found, sources, order)
     page = found.take(pa.array(places[offset : None if limit is None else offset + limit]))
@@ -157,17 +163,31 @@ def _month(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _wanted(
-    sources: Sequence[_Source], codes: Collection[str], direction: str | None, first: date, last: date
-) -> Mapping[int, Wanted]:
-    """What to look for in which batch; batches that know none of the accounts, or not the direction, are left out."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for beside the accounts."""
+
+    direction: str | None
+    product: str | None
+    first: date
+    last: date
+
+
+def _wanted(sources: Sequence[_Source], codes: Collection[str], asked: _Asked) -> Mapping[int, Wanted]:
+    """What to look for in which batch; batches that know none of the accounts, or not the rest, are left out."""
     found = {}
     for place, batch in {source.batch.place: source.batch for source in sources}.items():
         accounts = batch.ids("accounts", codes)
-        directions = batch.ids("directions", [direction]) if direction else {}
-        if accounts and (directions or not direction):
-            found[place] = Wanted(accounts, None if direction is None else [*directions], first, last)
+        directions, products = _ids(batch, "directions", asked.direction), _ids(batch, "products", asked.product)
+        knows = (directions or not asked.direction) and (products or not asked.product)
+        if accounts and knows:
+            found[place] = Wanted(accounts, directions, products, asked.first, asked.last)
     return found
+
+
+def _ids(batch: BatchFiles, dictionary: str, code: str | None) -> list[int] | None:
+    """The batch's ids of a code that is asked for: none of them for "", None where nothing is asked."""
+    return None if code is None else [*batch.ids(dictionary, [code])] if code else []
 
 
 def _found(sources: Sequence[_Source], wanted: Mapping[int, Wanted]) -> Iterator[pa.Table]:

@@ -30,7 +30,8 @@ def account_change(months: ibis.Table, *, window: Months, before: Months, measur
     -------
     ibis.Table
         One row per account with a line in either window: account_id, state, value, value_before (money units; 0
-        without a line, null where it has lines and nothing of their measure is known), change (null where either is).
+        without a line, null where it has lines and nothing of their measure is known), change (null where either is),
+        since (month of its first line).
     """
     now, earlier = _inside(months, window), _inside(months, before)
     summed = months.group_by("account_id").agg(
@@ -58,7 +59,7 @@ def account_change(months: ibis.Table, *, window: Months, before: Months, measur
         (told.bought_before, "lost"),
         else_="given_back",
     )
-    return told.select("account_id", "value", "value_before", "change", state=state)
+    return told.select("account_id", "value", "value_before", "change", "since", state=state)
 
 
 def state_totals(changes: ibis.Table) -> ibis.Table:

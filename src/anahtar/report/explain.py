@@ -207,7 +207,8 @@ def _border(account: _Account) -> Iterator[Message]:
     row = account.row
     if not account.tells_value:
         return
-    if row["abc_border"] is not None and row["abc_distance"] is not None:
+    # The border is the amount of another account, and the distance beside the own amount tells it.
+    if account.tells_shares and row["abc_border"] is not None and row["abc_distance"] is not None:
         border = account.money(row["abc_border"])
         distance = Share(abs(row["abc_distance"]))
         if row["abc"] == "C":

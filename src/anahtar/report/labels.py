@@ -100,6 +100,7 @@ ROLES: Final[Mapping[str, Message]] = {
     Role.SALESPERSON: say("salesperson"),
     Role.CURRENCY: say("currency"),
 }
+"""The roles of sales; those of deliveries are in no report of the analysis."""
 
 
 def label(labels: Mapping[str, Message], code: str) -> Message:

@@ -177,6 +177,7 @@ def test_a_margin_of_a_direction_is_known_where_every_line_carries_its_cost() ->
     assert column(of_docstring(text.replace(" 60 ", " -  "), VALVES), "revenue_with_cost") == {"acme": None}
 
 
+@pytest.mark.long
 def test_directions_add_up_to_all_lines() -> None:
     lines, options = long_ledger(1)
     whole, *parts = sliced(

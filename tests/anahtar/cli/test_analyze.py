@@ -174,6 +174,7 @@ def test_explain_says_when_there_is_no_report(tmp_path: Path, capsys: pytest.Cap
     assert "--from" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_the_printed_criteria_can_be_given_back(
     report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -48,6 +48,7 @@ def test_the_product_agrees_with_the_oracle(seed: int) -> None:
     agree(seed)
 
 
+@pytest.mark.long
 def test_money_beyond_the_whole_numbers_of_a_double_stays_exact() -> None:
     """Sums past 2**53 ten-thousandths: nine hundred billion, which a ledger in dong or rupiah reaches in a year."""
     days = [date(2023 + at // 12, at % 12 + 1, 10) for at in range(25)]

@@ -133,6 +133,10 @@ def test_who_may_not_know_the_total_is_told_no_share_of_it(analysis, account: st
     assert Words("en").share(row["share"]) in everything(analysis, account)
     assert Words("en").share(row["share"]) not in text
     assert "larger accounts make" not in text
+    border = str(Words("en").number(row["abc_border"] / 10_000, places=2))
+    assert border in everything(analysis, account)
+    assert border not in text, "the border is what another account comes to"
+    assert Words("en").share(abs(row["abc_distance"])) not in text
     assert f"class {row['abc']}" in text
 
 

@@ -42,7 +42,7 @@ def _compute(ground: Ground, asked: SliceAsked) -> Slice:
     measure, _ = choose(asked.measure, ground.coverage)
     with Engine([ground.folder], spill=ground.folder, memory_limit="512MB", threads=1) as engine:
         months = _months(ground, engine, asked.direction)
-        found = _Work(engine, months, frame, measure, asked, periods(frame, options)).rows()
+        found = Work(engine, months, frame, measure, asked, periods(frame, options)).rows()
     return Slice(
         asked,
         ground.as_of,
@@ -90,7 +90,7 @@ def _as_account_months(lines: ibis.Table, *, every_cost: bool) -> ibis.Table:
 # The metrics -----------------------------------------------------------------------------------------------------
 
 
-class _Work:
+class Work:
     """The metrics of one slice, joined to one row per account."""
 
     def __init__(

@@ -33,7 +33,7 @@ def print_page(analysis: Analysis, console: Console, words: Words, *, company: s
     company
         Whose report it is, for the title.
     """
-    with _narrowed(console):
+    with narrowed(console):
         sheet = Sheet(analysis, console, words)
         title(sheet, company)
         for part in (figures, attention, concentration, matrix, key_accounts, silence, trust):
@@ -41,7 +41,7 @@ def print_page(analysis: Analysis, console: Console, words: Words, *, company: s
 
 
 @contextmanager
-def _narrowed(console: Console) -> Iterator[None]:
+def narrowed(console: Console) -> Iterator[None]:
     """Hold the console to a line the eye can follow, and give it its width back."""
     width = console.width
     console.width = min(width, WIDEST)

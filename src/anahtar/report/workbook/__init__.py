@@ -2,12 +2,10 @@
 
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Final
 
 from xlsxwriter import Workbook
 
 from anahtar.analysis import Analysis
-from anahtar.money import UNITS
 from anahtar.report.harmless import printable
 from anahtar.report.workbook.accounts import write_accounts
 from anahtar.report.workbook.book import TITLES, Book, sheet_names
@@ -17,24 +15,14 @@ from anahtar.report.workbook.keys import write_keys
 from anahtar.report.workbook.matrix import write_matrix
 from anahtar.report.workbook.method import write_method
 from anahtar.report.workbook.migration import write_migration
+from anahtar.report.workbook.options import CENTS_BELOW, OPTIONS
 from anahtar.report.workbook.problems import write_problems_sheet
+from anahtar.report.workbook.selection import KeyRow, Selection, write_selection
 from anahtar.report.workbook.silence import write_silence
 from anahtar.report.workbook.styles import CENTS, WHOLE, Styles
 from anahtar.words import Words
 
-__all__ = ["write_workbook"]
-
-_SMALL: Final = 100_000 * UNITS
-"""A ledger of less than this is shown with cents; above it they only hide the digits that matter."""
-
-_OPTIONS: Final = {
-    "constant_memory": True,
-    # A customer named `=HYPERLINK(…)` or `http://…` is a name. Only sheets of ours are ever linked to.
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Calibri", "font_size": 10},
-}
+__all__ = ["KeyRow", "Selection", "write_selection", "write_workbook"]
 
 
 def write_workbook(analysis: Analysis, path: Path, words: Words, *, company: str | None = None) -> None:
@@ -57,8 +45,8 @@ def write_workbook(analysis: Analysis, path: Path, words: Words, *, company: str
     company
         Whose accounts these are, for the title and the foot of printed pages.
     """
-    workbook = Workbook(str(path), _OPTIONS)
-    money = WHOLE if abs(analysis.concentration.total) >= _SMALL else CENTS
+    workbook = Workbook(str(path), OPTIONS)
+    money = WHOLE if abs(analysis.concentration.total) >= CENTS_BELOW else CENTS
     styles = Styles(workbook, money=money)
     book = Book(analysis, words, workbook, styles, company or "", sheet_names(words))
     workbook.set_properties(_properties(book))

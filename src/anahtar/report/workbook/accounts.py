@@ -32,10 +32,10 @@ class Field(NamedTuple):
 
 
 def fields(book: Book) -> list[Field]:
-    """The columns of the sheet; the group only where the ledger names groups."""
+    """The columns of the sheet, without those of this book; the group only where the ledger names groups."""
     grouped = book.analysis.group_concentration is not None
     found = [*_printed(), *_further(), *_months(book)]
-    return [field for field in found if grouped or field.slug != "group"]
+    return [field for field in found if field.slug not in book.left_out and (grouped or field.slug != "group")]
 
 
 def place_of(book: Book, slug: str) -> int:
@@ -54,26 +54,30 @@ def row_of(book: Book) -> dict[str, int]:
     return {code: FIRST_ROW + number for number, code in enumerate(codes)}
 
 
-def write_accounts(book: Book) -> Placed:
-    """Write the sheet; answers where the list stands."""
+def write_accounts(book: Book, *, of: int | None = None) -> Placed:
+    """Write the sheet; answers where the list stands.
+
+    Parameters
+    ----------
+    of
+        How many accounts there are, where the standings hold but the largest; None: they hold all.
+    """
     paper = Paper(book, "accounts")
     columns = [field.column for field in fields(book)]
     paper.widths([column.width for column in columns])
-    if book.analysis.standings.num_rows > ROWS:
-        paper.put(2, LEFT + 3, _cut_off(book), "careful")
+    there = book.analysis.standings.num_rows if of is None else of
+    written = min(book.analysis.standings.num_rows, ROWS)
+    if there > written:
+        paper.put(2, LEFT + 3, _cut_off(book, written, there), "careful")
     paper.row = HEADER_ROW
     placed = paper.table(columns, streamed(book.analysis.standings.slice(0, ROWS)))
     _decorate(paper, placed, len(columns))
     return placed
 
 
-def _cut_off(book: Book) -> Message:
-    return say(
-        "The first {shown} of {all} accounts. The whole list: standings.csv and standings.parquet "
-        "beside this workbook.",
-        shown=ROWS,
-        all=book.analysis.standings.num_rows,
-    )
+def _cut_off(book: Book, written: int, there: int) -> Message:
+    rest = book.rest or say("The whole list: standings.csv and standings.parquet beside this workbook.")
+    return say("The first {shown} of {all} accounts. {rest}", shown=written, all=there, rest=rest)
 
 
 def _decorate(paper: Paper, placed: Placed, columns: int) -> None:

@@ -51,7 +51,13 @@ class Book:
     styles: Styles
     company: str
     names: Mapping[str, str]
-    """What each sheet is called in the reader's language."""
+    """What each sheet is called in the reader's language; only those that are written."""
+    left_out: frozenset[str] = frozenset()
+    """Columns of accounts that are not written: unknown under a filter, or not for the reader."""
+    whole: bool = True
+    """Whether it is of the whole company, which the band of the key accounts is a policy for."""
+    rest: Message | None = None
+    """Where the accounts are that a long list leaves out; None: beside the workbook, as the command line puts them."""
 
     def place(self, sheet: str, cell: str = "A1") -> str:
         """A cell of another sheet as links and charts write it: `'Tüm müşteriler'!A1`."""

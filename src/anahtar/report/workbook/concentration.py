@@ -44,13 +44,7 @@ def write_concentration(book: Book) -> None:
 
 def _verdicts(paper: Paper) -> None:
     found = paper.book.analysis.concentration
-    sentences = [
-        say(
-            "The key accounts make {share} of the total: {verdict}.",
-            share=Share(paper.book.analysis.key_share),
-            verdict=band_verdict(paper.book.analysis),
-        )
-    ]
+    sentences = [_keys(paper.book)]
     named = with_codes(paper.book.analysis, found.dependence)
     for code in found.dependence:
         name = named[code]["name"] if code in named else code
@@ -63,6 +57,17 @@ def _verdicts(paper: Paper) -> None:
     for sentence in sentences:
         paper.note(sentence, across=_ACROSS)
     paper.row += 1
+
+
+def _keys(book: Book) -> Message:
+    if not book.analysis.concentration.customers_positive:
+        # A share of nothing is unknown, not zero and below the band.
+        return say("No account has a value above zero: there is nothing to have a share of.")
+    part = Share(book.analysis.key_share)
+    if not book.whole:
+        return say("The key accounts make {share} of the total.", share=part)
+    verdict = band_verdict(book.analysis)
+    return say("The key accounts make {share} of the total: {verdict}.", share=part, verdict=verdict)
 
 
 def _ladder(found: Concentration) -> Sequence[Figure]:

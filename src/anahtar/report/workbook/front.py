@@ -1,6 +1,6 @@
 """The first sheet: what a director reads in a minute, with a way to everything behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from anahtar.analysis import ClassTotal
@@ -17,9 +17,9 @@ from anahtar.report.workbook.paper import LEFT, Paper, Placed
 from anahtar.report.workbook.styles import ACCENT, QUIET
 from anahtar.words import Message, say
 
-_GRID: Final = 12
-_WIDTH: Final = 12.5
-_KEYS: Final = 6
+GRID: Final = 12
+WIDTH: Final = 12.5
+KEYS: Final = 6
 _CHART_ROWS: Final = 10
 
 _CLASS_MEANING: Final = {
@@ -33,38 +33,40 @@ _CLASS_MEANING: Final = {
 def write_front(book: Book) -> None:
     """Write the sheet on a grid of twelve columns: figures, what to look at first, classes, months, trust."""
     paper = Paper(book, "summary")
-    paper.widths([_WIDTH] * _GRID)
+    paper.widths([WIDTH] * GRID)
     paper.row = 3
-    _tiles(paper, headlines(book.analysis, book.words))
+    tiles(paper, headlines(book.analysis, book.words))
     _attention(paper, what_to_look_at(book.analysis))
-    _classes_and_keys(paper)
+    classes_and_keys(paper, _largest_keys(book))
     _months(paper)
     _trust(paper, trust(book.analysis, book.words))
-    _contents(paper)
+    contents(paper)
+    paper.put(paper.row, LEFT, _files(), "quiet")
+    paper.row += 1
     paper.flush()
     paper.sheet.activate()
 
 
-def _tiles(paper: Paper, figures: Sequence[Headline]) -> None:
+def tiles(paper: Paper, figures: Sequence[Headline]) -> None:
     """Figures in large type, two columns each; the sixth ends the row."""
     row = paper.row
     paper.height(row, 20)
     paper.height(row + 1, 24)
     paper.height(row + 2, 30)
-    for number, figure in enumerate(figures[: _GRID // 2]):
+    for number, figure in enumerate(figures[: GRID // 2]):
         column = LEFT + 2 * number
         ink = {True: ["good"], False: ["careful"], None: []}[figure.rising]
         paper.put(row, column, figure.label, "tile_label", across=2)
         paper.put(row + 1, column, figure.value, "tile_value", across=2)
         paper.put(row + 2, column, figure.note, "tile_note", *ink, across=2)
-    for column in range(LEFT + 2 * len(figures), LEFT + _GRID):
+    for column in range(LEFT + 2 * len(figures), LEFT + GRID):
         for down in range(3):
             paper.put(row + down, column, None, "tile_note")
     paper.row += 4
 
 
 def _attention(paper: Paper, lines: Sequence[Attention]) -> None:
-    paper.heading(say("What to look at first"), across=_GRID, to="silence")
+    paper.heading(say("What to look at first"), across=GRID, to="silence")
     if not lines:
         paper.put(paper.row, LEFT, say("Nothing stands out."), "quiet")
         paper.row += 1
@@ -78,7 +80,7 @@ def _attention(paper: Paper, lines: Sequence[Attention]) -> None:
     paper.row += 1
 
 
-def _classes_and_keys(paper: Paper) -> None:
+def classes_and_keys(paper: Paper, keys: Sequence[Standing]) -> None:
     """Two tables side by side, row by row: the classes on the left, the largest key accounts on the right."""
     row = paper.row
     paper.heading(say("Classes"), across=5, to="matrix")
@@ -92,7 +94,6 @@ def _classes_and_keys(paper: Paper) -> None:
             paper.put(paper.row, LEFT + place, heading, "header", "right" if numeric else "text")
     paper.row += 1
     first = paper.row
-    keys = _largest_keys(paper.book)
     for number in range(max(len(CLASSES), len(keys), 1)):
         _class_line(paper, number)
         _key_line(paper, number, keys)
@@ -117,7 +118,7 @@ def _class_line(paper: Paper, number: int) -> None:
 
 def _largest_keys(book: Book) -> list[Standing]:
     chosen = key_ids(book.analysis)
-    codes = [account.code for account in book.analysis.key_accounts if account.account_id in chosen][:_KEYS]
+    codes = [account.code for account in book.analysis.key_accounts if account.account_id in chosen][:KEYS]
     standings = with_codes(book.analysis, codes)
     return [standings[code] for code in codes if code in standings]
 
@@ -141,15 +142,15 @@ def _months(paper: Paper) -> None:
     before = [month.replace(year=month.year - 1) for month in months]
     this_year = [amount(known.get(month, 0)) for month in months]
     year_ago = [amount(known[month]) if month in known else None for month in before]
-    paper.break_page([_WIDTH] * _GRID)
-    paper.heading(say("Revenue by month"), across=_GRID)
+    paper.break_page([WIDTH] * GRID)
+    paper.heading(say("Revenue by month"), across=GRID)
     for column, month in enumerate(months, start=LEFT):
         paper.put(paper.row, column, month, "month", "header", "right")
         paper.put(paper.row + 1, column, this_year[column - LEFT], "money", "cell")
         paper.put(paper.row + 2, column, year_ago[column - LEFT], "money", "cell", "quiet")
     first = paper.row
     paper.row += 3
-    paper.note(say("First line: these months; second line: the same months a year before."), across=_GRID)
+    paper.note(say("First line: these months; second line: the same months a year before."), across=GRID)
     paper.flush()
     chart = new_chart(book, "column", say("Revenue by month"))
     rows = [(say("this year"), first + 1, this_year, columns(ACCENT))]
@@ -179,10 +180,10 @@ def _add(chart: object, book: Book, one: object, *, as_line: bool) -> None:
 
 def _trust(paper: Paper, statements: Sequence[Trust]) -> None:
     """How far the figures can be trusted: a strip of statements, then the notes of the run."""
-    paper.heading(say("How far to trust these figures"), across=_GRID, to="method")
+    paper.heading(say("How far to trust these figures"), across=GRID, to="method")
     row = paper.row
     paper.height(row + 2, 30)
-    for number, statement in enumerate(statements[: _GRID // 2]):
+    for number, statement in enumerate(statements[: GRID // 2]):
         column = LEFT + 2 * number
         ink = ["careful"] if statement.careful else []
         paper.put(row, column, statement.label, "quiet", across=2)
@@ -190,18 +191,18 @@ def _trust(paper: Paper, statements: Sequence[Trust]) -> None:
         paper.put(row + 2, column, statement.note, "note", across=2)
     paper.row += 3
     for note in paper.book.analysis.notes:
-        paper.note(say("• {note}", note=note), across=_GRID, characters=150)
+        paper.note(say("• {note}", note=note), across=GRID, characters=150)
     paper.row += 1
 
 
-def _contents(paper: Paper) -> None:
-    paper.heading(say("In this workbook"), across=_GRID)
-    for key, text in CONTENTS.items():
+def contents(paper: Paper, told: Mapping[str, Message] = CONTENTS) -> None:
+    """A link to every sheet, with what stands there."""
+    paper.heading(say("In this workbook"), across=GRID)
+    for key, text in ((key, text) for key, text in told.items() if key in paper.book.names):
         paper.link(paper.row, LEFT, key, TITLES[key])
         paper.put(paper.row, LEFT + 2, text, "quiet")
         paper.row += 1
-    paper.put(paper.row + 1, LEFT, _files(), "quiet")
-    paper.row += 2
+    paper.row += 1
 
 
 def _files() -> Message:

@@ -85,7 +85,7 @@ def _band(paper: Paper, abc: str, cells: Sequence[Cell]) -> None:
     facts: tuple[tuple[Callable[[Cell], Value], tuple[str, ...]], ...] = (
         (_name, ("bold",)),
         (lambda cell: _revenue(paper, cell), ()),
-        (lambda cell: _profit(paper, cell), ("quiet",)),
+        *(() if "profit" in paper.book.left_out else (((lambda cell: _profit(paper, cell)), ("quiet",)),)),
         (lambda cell: cell.strategy, ("wrap", "top")),
     )
     paper.put(paper.row, LEFT, _MEANING[abc], "bold", "text")
@@ -130,7 +130,8 @@ def _cells_table(paper: Paper) -> Placed:
         Column(say("Share"), _WIDTH, "share", lambda cell: cell.share),
         Column(say("Profit"), _PROFIT_WIDTH, "money", lambda cell: amount(cell.profit)),
     )
-    return paper.table(listed, paper.book.analysis.cells)
+    seen = listed[:-1] if "profit" in paper.book.left_out else listed
+    return paper.table(seen, paper.book.analysis.cells)
 
 
 def _pareto(book: Book, accounts: Placed) -> object:

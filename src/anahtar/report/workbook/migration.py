@@ -38,7 +38,26 @@ def write_migration(book: Book) -> None:
         }
         _square(paper, say("The last step, to {month_end}", month_end=last), moves)
     _square(paper, say("Over the year: from the first month end to the last"), year_matrix(book.analysis))
-    _movers(paper)
+    _movers(paper, movers(book.analysis))
+    paper.flush()
+
+
+def write_year(book: Book, moves: Mapping[Step, int], found: Sequence[Mover]) -> None:
+    """Write the sheet of a selection: the months of its filter against the same months a year before.
+
+    Parameters
+    ----------
+    moves
+        Class then and now -> accounts; empty where the ledger is younger.
+    found
+        Who moved far, those whose value changed most first.
+    """
+    paper = Paper(book, "migration")
+    paper.widths(_WIDTHS)
+    paper.note(say("The classes of these months against those of the same months a year before."), across=_ACROSS)
+    paper.row += 1
+    _square(paper, say("A year ago and now"), moves)
+    _movers(paper, found)
     paper.flush()
 
 
@@ -87,8 +106,7 @@ def _sums(paper: Paper, places: Sequence[str], moves: Mapping[Step, int]) -> Non
     paper.put(paper.row, LEFT + 2 + len(places), sum(moves.values()), "whole", "quiet")
 
 
-def _movers(paper: Paper) -> None:
-    found = movers(paper.book.analysis)
+def _movers(paper: Paper, found: Sequence[Mover]) -> None:
     paper.heading(say("Who lost class A or moved more than one class over the year"), across=_ACROSS, to="accounts")
     if not found:
         paper.put(paper.row, LEFT, say("Nobody."), "quiet")
