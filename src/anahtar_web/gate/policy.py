@@ -6,7 +6,9 @@
 
 Without a right every signed-in person may; `public=True` is for pages before sign-in. `parameters={"q", "page"}` names
 what may stand behind the question mark: anything else is answered 400. `uploads=True` lets files of the allowed size
-in. Who may see *which* account is never asked here: every query starts from `visible_to(user)`.
+in. `before=f` calls `f(request, …)` before the transaction of a form is open, for what takes seconds (a file is read, a
+virus scanner asked) and would hold SQLite's only writer meanwhile; the view finds what it gives as `request.prepared`.
+Who may see *which* account is never asked here: every query starts from `visible_to(user)`.
 """
 
 import logging
@@ -23,12 +25,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from anahtar_web.gate.answers import answers_kept
 from anahtar_web.gate.once import run_once
 from anahtar_web.gate.readonly import read_only_parts, reading_only
 from anahtar_web.gate.refusals import LacksRight, Refused
 from anahtar_web.gate.rights import Right
 
 View = Callable[..., HttpResponseBase]
+Preparing = Callable[..., Any]
 
 _READ: Final = frozenset({"GET", "HEAD"})
 _WRITE: Final = frozenset({"POST"})
@@ -61,9 +65,10 @@ def writes(
     public: bool = False,
     parameters: Collection[str] | None = None,
     uploads: bool = False,
+    before: Preparing | None = None,
 ) -> Callable[[View], View]:
     """Mark a view that answers POST, all or nothing, once."""
-    return _with(Policy(_WRITE, right, public, _names(parameters), uploads))
+    return _with(Policy(_WRITE, right, public, _names(parameters), uploads), before)
 
 
 def edits(
@@ -72,16 +77,17 @@ def edits(
     public: bool = False,
     parameters: Collection[str] | None = None,
     uploads: bool = False,
+    before: Preparing | None = None,
 ) -> Callable[[View], View]:
     """Mark a view that shows a form and takes it."""
-    return _with(Policy(_READ | _WRITE, right, public, _names(parameters), uploads))
+    return _with(Policy(_READ | _WRITE, right, public, _names(parameters), uploads), before)
 
 
 def _names(parameters: Collection[str] | None) -> frozenset[str] | None:
     return None if parameters is None else frozenset(parameters)
 
 
-def _with(policy: Policy) -> Callable[[View], View]:
+def _with(policy: Policy, before: Preparing | None = None) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -93,6 +99,9 @@ def _with(policy: Policy) -> Callable[[View], View]:
                 return _read(lambda: view(request, *args, **kwargs))
             _check_values(request)
             try:
+                if before is not None:
+                    with reading_only():
+                        request.prepared = before(request, *args, **kwargs)  # type: ignore[attr-defined]  # for the view
                 return run_once(request, lambda: view(request, *args, **kwargs))
             except Refused as refused:
                 return _refusal(request, refused)
@@ -132,7 +141,7 @@ def _check_values(request: HttpRequest) -> None:
 
 def _read(view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Give the answer of a view that writes nothing, neither now nor while the answer is rendered or sent."""
-    with reading_only():
+    with reading_only(), answers_kept():
         answer = view()
         if callable(render_now := getattr(answer, "render", None)):
             answer = render_now()

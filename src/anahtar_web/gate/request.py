@@ -1,6 +1,6 @@
 """The request as views get it: known to belong to somebody, which spares every view a cast."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
@@ -17,3 +17,5 @@ class Request(HttpRequest):
     user: "User"
     htmx: "HtmxDetails"
     company: "Company"
+    prepared: Any
+    """What the `before` of its policy has given."""

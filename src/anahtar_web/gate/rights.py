@@ -27,7 +27,14 @@ class Right(TextChoices):
     SEE_ALL_ACCOUNTS = "see_all_accounts", _("see every account, not only the own ones")
     EDIT_ACCOUNTS = "edit_accounts", _("change what is written of an account")
     CURATE_ACCOUNTS = "curate_accounts", _("merge accounts and put them into groups")
+    WRITE_DOSSIER = (
+        "write_dossier",
+        _("write into the dossier of an account: facts, people, interactions, tenders, competitors"),
+    )
+    DEFINE_DOSSIER = "define_dossier", _("say which facts, reasons and competitors dossiers know")
+    PROTECT_PERSONS = "protect_persons", _("take out and erase what is held of a person")
     DECIDE_KEY = "decide_key", _("decide which accounts are key, with a reason")
+    WRITE_STRATEGIES = "write_strategies", _("write how accounts are to be treated, with a reason")
     ASSIGN_TEAMS = "assign_teams", _("say who looks after an account")
     EXPORT = "export", _("take lists out as Excel or CSV")
     KEEP_VIEWS = "keep_views", _("save filters and columns of a list as a view of their own")
@@ -59,12 +66,14 @@ RIGHTS: Final = {
     Role.ADMINISTRATOR: frozenset(Right),
     Role.DIRECTOR: _OVERSEER
     | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.DECIDE_KEY, Right.ASSIGN_TEAMS}
-    | {Right.CHANGE_THRESHOLDS, Right.READ_TRAIL},
+    | {Right.WRITE_STRATEGIES, Right.CHANGE_THRESHOLDS, Right.READ_TRAIL}
+    | {Right.WRITE_DOSSIER, Right.PROTECT_PERSONS},
     Role.HEAD: _OVERSEER
     | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.DECIDE_KEY, Right.ASSIGN_TEAMS}
-    | {Right.CHANGE_THRESHOLDS, Right.IMPORT},
-    Role.KAM: _EVERYBODY | {Right.EDIT_ACCOUNTS, Right.READ_ACCOUNT_TRAIL},
-    Role.MARKETING: _READER,
+    | {Right.WRITE_STRATEGIES, Right.CHANGE_THRESHOLDS, Right.IMPORT}
+    | {Right.WRITE_DOSSIER, Right.DEFINE_DOSSIER},
+    Role.KAM: _EVERYBODY | {Right.EDIT_ACCOUNTS, Right.WRITE_DOSSIER, Right.READ_ACCOUNT_TRAIL},
+    Role.MARKETING: _READER | {Right.WRITE_DOSSIER},
     Role.ANALYST: _READER | {Right.SEE_IMPORTS, Right.SEE_SETTINGS, Right.IMPORT, Right.CURATE_ACCOUNTS},
     # Reads everything, writes nothing: no right in this line may ever change a row.
     Role.AUDITOR: (_OVERSEER - {Right.KEEP_VIEWS}) | {Right.READ_TRAIL},
