@@ -12,8 +12,18 @@ export function openDialog(id) {
   const dialog = document.getElementById(id);
   if (!dialog || dialog.open) return;
   dialog.showModal();
-  one("[autofocus], section input:not([type=hidden]), section textarea, section select", dialog)?.focus();
+  enter(dialog);
 }
+
+const enter = (dialog) => one("[autofocus], section :is(input:not([type=hidden]), textarea, select)", dialog)?.focus();
+
+// What the server sends into an open dialog replaces what had the focus: whoever types goes on inside, not behind it.
+document.addEventListener("htmx:after:swap", () => {
+  const dialog = all("dialog[open]").at(-1);
+  if (!dialog || dialog.contains(document.activeElement)) return;
+  enter(dialog);
+  if (!dialog.contains(document.activeElement)) one("a[href], button", dialog)?.focus();
+});
 
 // One that the server wants open: a form inside it was refused.
 const openWanted = () => all("dialog[data-opened]:not([open])").forEach((dialog) => { delete dialog.dataset.opened; openDialog(dialog.id); });

@@ -8,10 +8,16 @@ const input = dialog && one("input", dialog);
 const list = dialog && one("[role=listbox]", dialog);
 const options = () => all("a[role=option]", list);
 
+// What the list answers, and what to do with the first line of an answer that is still on its way: somebody who
+// types and presses Enter at once means what they typed, not what happened to stand there.
+let answered = null;
+let waiting = null;
+
 export function openPalette() {
   if (!dialog || dialog.open || one("dialog[open]")) return;
   dialog.showModal();
   input.value = "";
+  answered = waiting = null;
   input.focus();
   htmx.trigger(input, "look");
 }
@@ -26,6 +32,18 @@ function choose(at) {
   input.setAttribute("aria-activedescendant", line.id);
 }
 
+function open(elsewhere) {
+  const line = options()[chosen()];
+  if (line) elsewhere ? window.open(line.href, "_blank", "noopener") : line.click();
+}
+
+function show(text) {
+  answered = text;
+  choose(0);
+  if (waiting && waiting.text === text) open(waiting.elsewhere);
+  waiting = null;
+}
+
 const chosen = () => options().findIndex((line) => line.getAttribute("aria-selected") === "true");
 
 if (dialog) {
@@ -37,13 +55,16 @@ if (dialog) {
     if (event.key in moves) { event.preventDefault(); choose(moves[event.key]()); }
     if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      const line = options()[chosen()];
-      if (line) event.ctrlKey || event.metaKey ? window.open(line.href, "_blank", "noopener") : line.click();
+      const elsewhere = event.ctrlKey || event.metaKey;
+      if (answered === input.value) open(elsewhere);
+      else waiting = { text: input.value, elsewhere };
     }
   });
   list.addEventListener("mousemove", (event) => {
     const line = event.target.closest("a[role=option]");
     if (line && line.getAttribute("aria-selected") !== "true") choose(options().indexOf(line));
   });
-  document.addEventListener("htmx:after:swap", (event) => { if (event.detail.ctx.sourceElement === input) choose(0); });
+  input.addEventListener("input", () => { waiting = null; });
+  input.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { ctx.asked = input.value; });
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => { if (ctx.sourceElement === input) show(ctx.asked); });
 }

@@ -21,7 +21,8 @@ document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     const page = new DOMParser().parseFromString(ctx.text, "text/html");
     toast(one("h1", page)?.textContent.trim() || sentence("broken"));
   } else if (status < 400 && ctx.request.method !== "GET" && ctx.request.form?.isConnected) {
-    delete ctx.request.form.dataset.changed;
+    // A look at what is typed has saved nothing: leaving still asks.
+    if (!("preview" in ctx.sourceElement.dataset)) delete ctx.request.form.dataset.changed;
     // The token has counted: what is sent from this form next is something new.
     all("input[name=once]", ctx.request.form).forEach((field) => { field.value = token(); });
   }
@@ -45,9 +46,15 @@ function release(root) {
   root?.classList?.remove("sending");
 }
 
+// A file came and the page stayed: the same form asks for another one, but not by a double click.
+function renew(form) {
+  setTimeout(() => all("input[name=once]", form).forEach((field) => { field.value = token(); }), 1500);
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || "download" in form.dataset) return;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if ("download" in form.dataset) return renew(form);
   form.dataset.sent = "";
   hold(form, event.submitter ?? one("button:not([type=button])", form), "POST");
 });

@@ -80,10 +80,10 @@ def drawn(kind: str, data: dict[str, Any]) -> Drawn:
     ----------
     data
         `months`: `months` (dates), `now` and `before` (one value per month, null where unknown), `now_name`,
-        `before_name`. `bars`: `names`, `values`, `name`. Both: `unit` (`money`, the default, in ten-thousandths;
-        `share`; `change`; `number`) and `currency`. `pareto`: `places` (so many of the largest), `shares` (what they
-        make), `names` of the first, `borders` (`place`, `name`, `title`), `name`, and `without`: another curve
-        (`places`, `shares`, `name`) or None.
+        `before_name`. `bars` and `periods` (the same standing up): `names`, `values`, `name`. All three: `unit`
+        (`money`, the default, in ten-thousandths; `share`; `change`; `number`) and `currency`. `pareto`: `places` (so
+        many of the largest), `shares` (what they make), `names` of the first, `borders` (`place`, `name`, `title`),
+        `name`, and `without`: another curve (`places`, `shares`, `name`) or None.
     """
     return _KINDS[kind](data)
 
@@ -101,6 +101,11 @@ def _months(data: dict[str, Any]) -> Drawn:
 def _bars(data: dict[str, Any]) -> Drawn:
     series = _series(data.get("name") or _("Value"), data["values"], data)
     return Drawn("bars", [str(name) for name in data["names"]], [series], _unit(data))
+
+
+def _periods(data: dict[str, Any]) -> Drawn:
+    series = _series(data.get("name") or _("Value"), data["values"], data)
+    return Drawn("periods", [str(name) for name in data["names"]], [series], _unit(data))
 
 
 def _pareto(data: dict[str, Any]) -> Drawn:
@@ -136,7 +141,12 @@ def _largest(n: int, language: str) -> str:
     return ngettext("the largest %(n)s account", "the largest %(n)s accounts", n) % {"n": number(n)}
 
 
-_KINDS: Final[dict[str, Callable[[dict[str, Any]], Drawn]]] = {"months": _months, "bars": _bars, "pareto": _pareto}
+_KINDS: Final[dict[str, Callable[[dict[str, Any]], Drawn]]] = {
+    "months": _months,
+    "bars": _bars,
+    "periods": _periods,
+    "pareto": _pareto,
+}
 
 _UNITS: Final[dict[str, tuple[Callable[[Any], float], Callable[[Any, str], str]]]] = {
     "money": (lambda value: float(to_decimal(value)), money),

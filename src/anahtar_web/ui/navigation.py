@@ -39,13 +39,20 @@ class Entry:
 
 ENTRIES: Final = (
     Entry("insight:portfolio", _("Portfolio"), "chart-pie", keys="g o"),
+    Entry("insight:matrix", _("Matrix"), "grid-3x3", keys="g m"),
     Entry("insight:accounts", _("Accounts"), "building-2", keys="g a"),
     Entry("insight:key_accounts", _("Key accounts"), "key-round", keys="g k"),
+    Entry("interactions:list", _("Interactions"), "messages-square", keys="g n"),
+    Entry("tenders:board", _("Tenders"), "gavel", keys="g h"),
+    Entry("competitors:list", _("Competitors"), "swords", keys="g c"),
+    Entry("dossier:to_confirm", _("Facts to confirm"), "badge-check", keys="g f"),
+    Entry("strategies:list", _("Strategies"), "route", keys="g b"),
     Entry("people:list", _("People and teams"), "users", Right.SEE_PEOPLE, "g p", also=("accounts:teams",)),
     Entry("accounts:duplicates", _("Duplicates"), "copy", Right.CURATE_ACCOUNTS, "g d", _("Data")),
     Entry("ledgers:list", _("Imports"), "file-up", Right.SEE_IMPORTS, "g i", _("Data")),
     Entry("jobs:list", _("Jobs"), "activity", Right.SEE_IMPORTS, "g j", _("Data")),
     Entry("company:settings", _("Settings"), "settings", Right.SEE_SETTINGS, "g s", _("Administration")),
+    Entry("dossier:kinds", _("Kinds of facts"), "list-tree", Right.DEFINE_DOSSIER, "", _("Administration")),
     Entry("audit:trail", _("Audit trail"), "scroll-text", Right.READ_TRAIL, "g t", _("Administration")),
 )
 
@@ -54,6 +61,8 @@ ACTIONS: Final = (
     Entry("ledgers:new", _("Import a file"), "upload", Right.IMPORT),
     Entry("accounts:new", _("Add an account"), "building-2", Right.EDIT_ACCOUNTS),
     Entry("people:invite", _("Invite a person"), "user-plus", Right.MANAGE_PEOPLE),
+    Entry("search:results", _("Search the dossiers"), "text-search"),
+    Entry("privacy:erasures", _("Erased persons"), "eraser", Right.PROTECT_PERSONS),
     Entry("people:profile", _("My profile"), "circle-user"),
     Entry("mfa_index", _("Sign-in and security"), "shield-check"),
     Entry("account_change_password", _("Change the password"), "lock-keyhole"),

@@ -4,11 +4,20 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from django.utils.translation import get_language
+
 _FOLD: Final = str.maketrans({"ı": "i", "İ": "i", "I": "i"})
 _LOWER: Final = str.maketrans({"İ": "i", "I": "ı"})
 _ALPHABET: Final = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 _DIGITS: Final = dict(zip("0123456789", "abcdefghij", strict=True))
 _PLACE: Final = {letter: f"{at:02}" for at, letter in enumerate(_ALPHABET, 10)}
+
+
+def capfirst(text: object) -> str:
+    """Begin with a capital letter as the reader's language has it: istenen is İstenen in Turkish."""
+    said = str(text)
+    turkish = said[:1] == "i" and (get_language() or "").startswith("tr")
+    return ("İ" if turkish else said[:1].upper()) + said[1:]
 
 
 def fold(text: str) -> str:

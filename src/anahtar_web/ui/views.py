@@ -21,7 +21,7 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/shortcuts.html")
 
 
-@reads(parameters={"sort", "page"})
+@reads(parameters={"sort", "page", "on"})
 def components(request: HttpRequest) -> HttpResponse:
     page = SpecimensPage.build(sort=request.GET.get("sort", "-revenue"), number=request.GET.get("page", "2"))
     return render(request, "ui/components.html", {"page": page})

@@ -30,6 +30,14 @@ def test_shares_are_drawn_as_fractions_and_written_as_percentages() -> None:
     assert chart.unit == "%"
 
 
+def test_a_period_of_unknown_value_is_no_zero_in_the_table() -> None:
+    data = {"names": ["Q1", "Q2"], "values": [20_000, None], "name": "Profit", "currency": "TRY"}
+    with translation.override("en"):
+        chart = drawn("periods", data)
+    assert chart.rows == [("Q1", ["2.00 TRY"]), ("Q2", ["–"])]
+    assert chart.for_script["series"][0]["values"] == [2.0, None]
+
+
 def test_of_a_long_curve_the_table_tells_the_named_the_borders_and_the_end() -> None:
     places = list(range(1, 101))
     data = {

@@ -1,5 +1,7 @@
 """What is drawn on the server: icons, sparklines, bars, addresses, and the attributes a component passes on."""
 
+from datetime import date
+
 from django.template import Context, Template
 from django.test import RequestFactory
 from django_cotton.compiler_regex import CottonCompiler
@@ -82,3 +84,18 @@ def test_a_button_that_is_only_an_icon_has_a_name() -> None:
 def test_an_address_makes_a_link_of_a_button() -> None:
     drawn = shown('<c-button href="/imports/">Imports</c-button>')
     assert drawn.startswith('<a href="/imports/"')
+
+
+def test_a_month_before_the_last_of_march_is_the_last_of_february() -> None:
+    assert pieces.months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
+    assert pieces.months_before(date(2026, 1, 15), 12) == date(2025, 1, 15)
+
+
+def test_a_day_of_the_past_keeps_what_else_was_asked_but_not_the_page() -> None:
+    drawn = shown('<c-as-known :on="day" />', "/x/?which=3&page=2&on=2026-01-01", day=date(2026, 1, 1))
+
+    assert '<input type="hidden" name="which" value="3">' in drawn
+    assert 'name="page"' not in drawn
+    assert drawn.count('type="date"') == 1
+    assert 'value="2026-01-01" max=' in drawn
+    assert "<form" not in shown("<c-as-known within />")

@@ -23,6 +23,8 @@ AN_EVENING = datetime(2025, 12, 31, 22, 30, tzinfo=UTC)
         (shown.money, -15_000, "−1,50", "−1.50"),
         (shown.short_money, 481_234_500_000, "48,1 Mn", "48.1M"),
         (shown.short_money, -481_234_500_000, "−48,1 Mn", "−48.1M"),
+        (shown.short_money, 3_130_190, "313", "313"),
+        (shown.short_money, 9_506_500, "950,6", "950.6"),
         (shown.share, 0.134, "%13,4", "13.4 %"),
         (shown.share, -0.05, "−%5,0", "−5.0 %"),
         (shown.change, 0.042, "+%4,2", "+4.2 %"),

@@ -1,8 +1,10 @@
 """Turkish letters: what finds what, and what stands before what."""
 
 import pytest
+from django.template import Context, Template
+from django.utils import translation
 
-from anahtar_web.ui.text import fold, sort_key
+from anahtar_web.ui.text import capfirst, fold, sort_key
 
 
 @pytest.mark.parametrize(
@@ -61,3 +63,11 @@ def test_digits_stand_between_blanks_and_letters_in_their_own_order() -> None:
     names = ["Depo", "Depo 0", "Depo 1 Ltd.", "Depo 10", "Depo 2", "Depo A"]
     keys = [sort_key(name) for name in names]
     assert keys == sorted(keys)
+
+
+def test_a_turkish_word_begins_with_its_own_capital() -> None:
+    with translation.override("tr"):
+        assert capfirst("istenen düzey") == "İstenen düzey"
+        assert Template("{{ word|capfirst }}").render(Context({"word": "ilişki"})) == "İlişki"
+    with translation.override("en"):
+        assert capfirst("important") == "Important"

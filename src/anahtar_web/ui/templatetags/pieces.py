@@ -5,16 +5,24 @@ import io
 import re
 import uuid
 import zipfile
-from collections.abc import Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from importlib import resources
 from typing import Any
 
 from django import template
+from django.forms.boundfield import BoundWidget
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from anahtar_web.ui.charts import Drawn, drawn
 from anahtar_web.ui.graphics import bar, course
+from anahtar_web.ui.markup import markup
+from anahtar_web.ui.written import written
 
 register = template.Library()
 
@@ -44,6 +52,30 @@ def icon(name: str, classes: str = "") -> SafeString:
 def once() -> SafeString:
     """Write the token that makes a form count once (`gate/once.py`); every form that posts has one."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
+
+
+_TOKENS = SafeString("<!--tokens-->")
+
+
+@register.simple_tag
+def tokens() -> SafeString:
+    """Leave a place for the tokens of a form in a piece that is remembered; `{% piece %}` fills it for each request."""
+    return _TOKENS
+
+
+@register.simple_tag(takes_context=True)
+def piece(context: Any, template_name: str, *shows: Hashable, **told: Any) -> SafeString:
+    """Write a piece that is remembered by all that it shows: `{% piece "a/_row.html" row.shows row=row %}`.
+
+    See `ui/written.py`: `shows` is everything it shows, `told` what its template finds.
+    """
+    made = written(template_name, told, shows=shows)
+    # Words of people are escaped: none of them can read like the mark.
+    first, *rest = made.split(_TOKENS)
+    if not rest:
+        return made
+    known = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", ""))
+    return SafeString(first + "".join(known + once() + part for part in rest))
 
 
 @register.simple_tag
@@ -91,6 +123,37 @@ def sorted_by(context: Any, name: str, now: str = "", first: str = "") -> str:
     return address_with(context, sort=other if now in (name, f"-{name}") else f"{first}{name}", page="")
 
 
+@dataclass(frozen=True, slots=True)
+class DaySteps:
+    """Days one goes back to with one click, and what of the address is left behind on the way.
+
+    Parameters
+    ----------
+    today
+        The company's day: pages are made in its time zone.
+    """
+
+    today: date
+    reset: frozenset[str] = frozenset({"on", "page", "after"})
+
+    @property
+    def days(self) -> Sequence[tuple[str, date]]:
+        """What each is called, the nearest last."""
+        return [(_("A year ago"), months_before(self.today, 12)), (_("A month ago"), months_before(self.today, 1))]
+
+
+@register.simple_tag
+def day_steps() -> DaySteps:
+    """Give the days that `<c-as-known>` offers."""
+    return DaySteps(localdate())
+
+
+def months_before(day: date, months: int) -> date:
+    """Give the same day of an earlier month, or its last one: a month before 31 March is 28 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 @register.simple_tag(takes_context=True)
 def address_with(context: Any, **changes: Any) -> str:
     """Give the address of this page with some parameters changed; an empty value takes one out."""
@@ -102,3 +165,12 @@ def address_with(context: Any, **changes: Any) -> str:
             query[name] = value
     text = query.urlencode()
     return f"?{text}" if text else context["request"].path
+
+
+@register.filter
+def ticked(box: BoundWidget) -> SafeString:
+    """Write one box of a choice as `{{ box.tag }}` does, without a template for each: a form may offer sixty people."""
+    said = {name: value for name, value in box.data["attrs"].items() if value is not None and value is not False}
+    words = [markup(" {}", name) if value is True else markup(' {}="{}"', name, value) for name, value in said.items()]
+    one = markup('<input type="{}" name="{}" value="{}"', box.data["type"], box.data["name"], box.data["value"])
+    return markup("{}" * (len(words) + 2), one, *words, SafeString(">"))

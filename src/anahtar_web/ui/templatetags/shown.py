@@ -14,9 +14,12 @@ from django.utils.translation import get_language
 
 from anahtar.money import to_decimal
 from anahtar.words import MINUS, Language, Message, Words
-from anahtar_web.ui.text import fold
+from anahtar_web.ui.text import capfirst, fold
 
 register = template.Library()
+
+register.filter("capfirst", capfirst, is_safe=True)
+# In place of Django's, which writes "Istenen" for "istenen" in Turkish.
 
 NOTHING: Final = "–"
 """What stands where a figure is unknown: never 0."""
@@ -61,6 +64,16 @@ def money(units: int | None, currency: str = "") -> str:
 
 
 @register.filter
+def quantity(units: int | None) -> str:
+    """Ten-thousandths of a piece with the places they need: 12,5 in Turkish."""
+    if units is None:
+        return NOTHING
+    pieces = (Decimal(units) / 10_000).normalize()
+    exponent = pieces.as_tuple().exponent
+    return words().number(pieces, places=max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+@register.filter
 def short_money(units: int | None, currency: str = "") -> str:
     """An amount at a glance: ₺48,1 Mn. The exact one belongs into a title or the next page."""
     if units is None:
@@ -71,7 +84,10 @@ def short_money(units: int | None, currency: str = "") -> str:
 @functools.lru_cache(maxsize=20_000)
 def _compact(units: int, locale: Locale) -> str:
     # Babel looks the pattern up anew for every amount: a tenth of a page of the accounts table.
-    return format_compact_decimal(to_decimal(units), fraction_digits=1, locale=locale).replace("\u00a0", " ")
+    amount = to_decimal(units)
+    # Below a thousand Babel shortens nothing, and would write all four places.
+    amount = round(amount, 1) if amount < 1000 else amount
+    return format_compact_decimal(amount, fraction_digits=1, locale=locale).replace("\u00a0", " ")
 
 
 def sign(currency: str) -> str:
