@@ -20,6 +20,13 @@ on_thresholds_changed: Final[list[Callable[[Company, Any], None]]] = []
 """Called with the company and who changed it, in the transaction that changes thresholds or criteria."""
 
 
+class UnableToChangeLogo(Refused):
+    """Somebody else has changed the logo since the page was read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The logo was changed meanwhile. Look at the one that is there now, and try again."))
+
+
 class UnableToChangeWithoutReason(Refused):
     """Standings move when a threshold moves; whoever asks later must find why."""
 
@@ -73,8 +80,39 @@ def change_company(*, version: int, fields: Mapping[str, Any], by: User) -> Comp
 
 
 @transaction.atomic
+def change_logo(*, was: str, now: str, by: User) -> None:
+    """Say which picture stands on the letterhead; the other settings keep their version.
+
+    Parameters
+    ----------
+    was, now
+        Digests of the picture that the page showed, and of the one to come; empty for none.
+
+    Raises
+    ------
+    UnableToChangeLogo
+        Another one is there by now.
+    """
+    row = _row()
+    if not Company.objects.filter(pk=row.pk, logo=was).update(logo=now):
+        raise UnableToChangeLogo
+    if was != now:
+        verb = "company.logo_changed" if now else "company.logo_removed"
+        record(verb, row, by=by, before=_short(was), after=_short(now))
+
+
+def _short(digest: str) -> dict[str, Any]:
+    return {"logo": digest[:12]} if digest else {}
+
+
+@transaction.atomic
 def change_thresholds(*, version: int, fields: Mapping[str, Any], reason: str, by: User) -> Company:
     """Write by what accounts are judged, and have the ledger analysed anew.
+
+    Parameters
+    ----------
+    fields
+        Those of `THRESHOLDS` that are meant; the others stay as they are.
 
     Raises
     ------
@@ -85,7 +123,7 @@ def change_thresholds(*, version: int, fields: Mapping[str, Any], reason: str, b
     """
     row = _row()
     before = _values(row, THRESHOLDS)
-    row.save_over(version, {name: fields[name] for name in THRESHOLDS})
+    row.save_over(version, {name: fields[name] for name in THRESHOLDS if name in fields})
     was, now = differences(before, _values(row, THRESHOLDS))
     _moved(row, "company.thresholds_changed", was, now, reason, by)
     return row

@@ -49,6 +49,9 @@ class Company(Versioned):
     criteria = models.TextField(_("criteria of key accounts"), blank=True)
     """TOML as `anahtar criteria` prints it; empty: the defaults of `anahtar.rules.criteria`."""
 
+    logo = models.CharField(_("logo on the letterhead"), max_length=64, blank=True, editable=False)
+    """SHA-256 of the picture, which lies where documents do (`files/letterhead.py`); empty: the name stands there."""
+
     class Meta:
         verbose_name = _("company")
         constraints: ClassVar = [

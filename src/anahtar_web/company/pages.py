@@ -15,6 +15,7 @@ from anahtar_web.gate.rights import Right
 
 VERBS: Final = {
     "company": ("company.set_up", "company.edited"),
+    "letterhead": ("company.logo_changed", "company.logo_removed"),
     "thresholds": ("company.thresholds_changed",),
     "criteria": ("company.criteria_changed",),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from anahtar_web.company.models import Company
 from anahtar_web.company.options import analysis_options
 
-__all__ = ["analysis_options", "company", "in_zone_of", "now", "today"]
+__all__ = ["analysis_options", "company", "end_of", "in_zone_of", "now", "today"]
 
 _ZONE: Final[ContextVar[ZoneInfo | None]] = ContextVar("zone of the company, while a page is made", default=None)
 
@@ -30,6 +30,11 @@ def today() -> date:
 def now() -> datetime:
     """Give the moment in the company's time zone."""
     return timezone.localtime(timezone=_ZONE.get() or ZoneInfo(company().time_zone))
+
+
+def end_of(day: date) -> datetime:
+    """Give the first moment after a day of the company: what was written before it was known on that day."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=now().tzinfo)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ def _language(code: Any) -> str:
 
 def register() -> None:
     """Tell the trail; called once, when the program starts."""
-    LABELS["company"] = CRITERIA
+    LABELS["company"] = dict(CRITERIA)
     fractions = {*SHARES, "abc_a", "abc_b", "xyz_x", "xyz_y"}
     WRITERS["company"] = {
         **{name: lambda held: percent(float(held)) for name in fractions},

@@ -1,6 +1,6 @@
 """By what accounts are judged."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +9,51 @@ from anahtar_web.company.forms.parts import Edited, Percent, in_percent
 from anahtar_web.company.models import Company, Measure, Period
 from anahtar_web.company.windows import months_of
 
+CUTS: Final = ("abc_a", "abc_b", "xyz_x", "xyz_y")
 
-class ThresholdsForm(Edited):
+
+class CutsForm(forms.Form):
+    """Where the classes of value and of regularity end."""
+
+    abc_a = Percent(label=_("Class A ends at"), most=100, help_text=_("percent of the value, largest first"))
+    abc_b = Percent(label=_("Class B ends at"), most=100, help_text=_("percent of the value"))
+    xyz_x = Percent(label=_("X varies by no more than"), most=10_000, help_text=_("percent from period to period"))
+    xyz_y = Percent(label=_("Y varies by no more than"), most=10_000, help_text=_("percent; above it is Z"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        self._clean_rising(said, "abc_a", "abc_b", _("Class B ends above class A and below 100."), below=1)
+        self._clean_rising(said, "xyz_x", "xyz_y", _("Y varies more than X."))
+        return said
+
+    def _clean_rising(self, said: dict[str, Any], low: str, high: str, sentence: Any, *, below: float = 1e9) -> None:
+        first, second = said.get(low), said.get(high)
+        if first is not None and second is not None and not 0 < first < second < below:
+            self.add_error(high, sentence)
+
+    def cuts(self) -> dict[str, float]:
+        """Give the cuts as fractions; the form is valid."""
+        return {name: self.cleaned_data[name] for name in CUTS}
+
+    @staticmethod
+    def cuts_of(company: Company) -> dict[str, Any]:
+        """Give what the form shows of a company's cuts."""
+        return {name: in_percent(getattr(company, name)) for name in CUTS}
+
+
+class Reasoned(forms.Form):
+    """A form whose change needs a reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 2}), help_text=_("Stays on the trail.")
+    )
+
+
+class CutsChangeForm(CutsForm, Reasoned, Edited):
+    """Other cuts for everybody, and why."""
+
+
+class ThresholdsForm(CutsForm, Reasoned, Edited):
     window = forms.ChoiceField(
         label=_("Months to judge by"),
         choices=[
@@ -26,21 +69,12 @@ class ThresholdsForm(Edited):
         r"^\d{4}-\d{2}$", label=_("Last month"), required=False, widget=forms.TextInput({"type": "month"})
     )
     measure = forms.ChoiceField(label=_("Accounts are ranked by"), choices=Measure.choices, required=False)
-    abc_a = Percent(label=_("Class A ends at"), most=100, help_text=_("percent of the value, largest first"))
-    abc_b = Percent(label=_("Class B ends at"), most=100, help_text=_("percent of the value"))
-    xyz_x = Percent(label=_("X varies by no more than"), most=10_000, help_text=_("percent from period to period"))
-    xyz_y = Percent(label=_("Y varies by no more than"), most=10_000, help_text=_("percent; above it is Z"))
     period = forms.ChoiceField(label=_("Periods of regularity"), choices=Period.choices)
-    reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea({"rows": 2}), help_text=_("Stays on the trail.")
-    )
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
+        said = super().clean()
         if said.get("window") == "months":
             self._clean_months(said)
-        self._clean_rising(said, "abc_a", "abc_b", _("Class B ends above class A and below 100."), below=1)
-        self._clean_rising(said, "xyz_x", "xyz_y", _("Y varies more than X."))
         return said
 
     def _clean_months(self, said: dict[str, Any]) -> None:
@@ -52,20 +86,14 @@ class ThresholdsForm(Edited):
         else:
             said["window"] = text
 
-    def _clean_rising(self, said: dict[str, Any], low: str, high: str, sentence: Any, *, below: float = 1e9) -> None:
-        first, second = said.get(low), said.get(high)
-        if first is not None and second is not None and not 0 < first < second < below:
-            self.add_error(high, sentence)
-
     def typed(self) -> dict[str, Any]:
         """Give the thresholds; the form is valid."""
-        names = ("window", "measure", "abc_a", "abc_b", "xyz_x", "xyz_y", "period")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in ("window", "measure", *CUTS, "period")}
 
     @staticmethod
     def initial_of(company: Company) -> dict[str, Any]:
         """Give what the form shows of a company."""
         first, dots, last = company.window.partition("..")
         window = {"window": "months", "first_month": first, "last_month": last} if dots else {"window": company.window}
-        fractions = {name: in_percent(getattr(company, name)) for name in ("abc_a", "abc_b", "xyz_x", "xyz_y")}
-        return {**window, **fractions, "measure": company.measure, "period": company.period, "version": company.version}
+        cuts = CutsForm.cuts_of(company)
+        return {**window, **cuts, "measure": company.measure, "period": company.period, "version": company.version}
