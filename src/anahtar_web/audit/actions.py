@@ -1,8 +1,8 @@
 """Writing an entry of the trail."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -16,6 +16,31 @@ from anahtar_web.ui.text import fold
 
 _CHAIN_LOCK: Final = 20_261_126
 """Any number; PostgreSQL's advisory lock of the chain."""
+
+Listener: TypeAlias = Callable[[Entry, models.Model], None]
+_LISTENERS: Final[list[Listener]] = []
+
+Unnaming: TypeAlias = Callable[[int], Callable[[str], str]]
+_UNNAMINGS: Final[list[Unnaming]] = []
+
+
+def listen(listener: Listener) -> None:
+    """Have a function called with each entry and its target, in the transaction that makes the change.
+
+    What an app above keeps in step with others (the index of the search) hears of every change by it: also of those
+    that are written without a signal (`save_over`, `update`), because whatever people change is recorded.
+    """
+    if listener not in _LISTENERS:
+        _LISTENERS.append(listener)
+
+
+def unname(unnaming: Unnaming) -> None:
+    """Have words pass a function of their account before they are written for good.
+
+    Nobody can take a name out of the trail again: whoever may ask to be forgotten stands in it as a number.
+    """
+    if unnaming not in _UNNAMINGS:
+        _UNNAMINGS.append(unnaming)
 
 
 @transaction.atomic
@@ -47,6 +72,9 @@ def record(
     hold_chain()
     last = Entry.objects.order_by("-id").values_list("digest", flat=True).first()
     where = here.get()
+    told = _unnamed(account)
+    # An account is called what the ledger calls it; what belongs to one may be called after a person.
+    target_name = told(str(target)) if hasattr(target, "account_id") else str(target)
     entry = Entry(
         at=timezone.now(),
         by=by,
@@ -54,19 +82,48 @@ def record(
         verb=verb,
         target_type=target._meta.model_name or "",
         target_id="" if target.pk is None else str(target.pk),
-        target_name=str(target)[:300],
+        target_name=target_name[:300],
         account_id=account,
-        before=plain(dict(before or {})),
-        after=plain(dict(after or {})),
-        reason=reason,
+        before=_each(plain(dict(before or {})), told),
+        after=_each(plain(dict(after or {})), told),
+        reason=told(reason),
         address=where.address,
         path=where.path,
         previous=last or "",
     )
-    entry.search_key = fold(f"{entry.target_name} {entry.by_name} {reason}")
+    entry.search_key = fold(f"{entry.target_name} {entry.by_name} {entry.reason}")
     entry.digest = digest(entry)
     entry.save(force_insert=True)
+    for listener in _LISTENERS:
+        listener(entry, target)
     return entry
+
+
+def _unnamed(account: int | None) -> Callable[[str], str]:
+    """Give what takes the names of an account's people out of words; asked once, and only where there are words."""
+    if account is None:
+        return str
+    known: list[Callable[[str], str]] = []
+
+    def told(text: str) -> str:
+        if not text.strip():
+            return text
+        if not known:
+            known.extend(unnaming(account) for unnaming in _UNNAMINGS)
+        for without in known:
+            text = without(text)
+        return text
+
+    return told
+
+
+def _each(value: Any, told: Callable[[str], str]) -> Any:
+    """Let every text in plain values pass."""
+    if isinstance(value, dict):
+        return {name: _each(held, told) for name, held in value.items()}
+    if isinstance(value, list):
+        return [_each(held, told) for held in value]
+    return told(value) if isinstance(value, str) else value
 
 
 def hold_chain() -> None:

@@ -1,6 +1,6 @@
 """Reading the trail: newest first, page by page from an entry downwards (never by a deep offset)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Self
@@ -59,6 +59,12 @@ class Asked:
 def last_digest() -> str:
     """Give the digest of the last entry, which no later state of the house shares; empty before the first one."""
     return Entry.objects.order_by("-id").values_list("digest", flat=True).first() or ""
+
+
+def last_digest_of(accounts: Collection[int]) -> str:
+    """Give the digest of the last entry of some accounts: it names a state of what is written of them."""
+    found = Entry.objects.filter(account_id__in=accounts).order_by("-id").values_list("digest", flat=True)
+    return found.first() or ""
 
 
 def _begin(day: date) -> datetime:

@@ -14,13 +14,13 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from anahtar_web.audit.models import Entry
 from anahtar_web.audit.verbs import ICONS, noun, sentence
 from anahtar_web.gate.rights import Field
 from anahtar_web.ui.templatetags.shown import NOTHING, day, moment, number
+from anahtar_web.ui.text import capfirst
 
 LABELS: Final[dict[str, dict[str, Any]]] = {}
 """Kind of row -> name in `before`/`after` -> label, for names that are no field of the model; apps add theirs."""
