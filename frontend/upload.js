@@ -5,6 +5,7 @@ function send(form) {
   const bar = one("[data-upload-bar]", form), panel = one("[data-upload-panel]", form), said = one("[data-upload-said]", form);
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
+  request.setRequestHeader("X-Upload", "1");
   request.upload.addEventListener("progress", ({ loaded, total }) => {
     bar.max = total;
     bar.value = loaded;
@@ -23,6 +24,9 @@ function send(form) {
 // The browser has followed a redirect already: where it led is where to go. A refusal is the same page: what it says is
 // put in here, and the files stay chosen.
 function arrived(form, request) {
+  // Told where to go instead of sent there: a page that was followed unseen has used up what it had to say.
+  const to = request.getResponseHeader("HX-Redirect");
+  if (to) { location.assign(to); return; }
   const asked = new URL(form.action);
   const answer = new URL(request.responseURL || form.action);
   if (request.status < 400 && answer.pathname !== asked.pathname) { location.assign(answer); return; }
