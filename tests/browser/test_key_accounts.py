@@ -13,6 +13,7 @@ from tests.anahtar_web.insight.conftest import data, firm, publish, run  # noqa:
 from tests.browser.conftest import LANGUAGES, Axe, Problems, Visit, check
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_readable_and_fits(visit: Visit, axe: Axe, head: User, run: Run, language: str) -> None:
     account = Account.objects.get(code=sales.ACME)

@@ -95,6 +95,27 @@ def test_the_filter_changes_the_page_and_its_address_and_the_way_back_leads_back
     expect(revenue).to_have_text(before)
 
 
+@pytest.mark.long
+def test_a_filter_is_kept_as_a_view_and_opened_again(visit: Visit, axe: Axe, director: User, run: Run) -> None:
+    page = visit("/portfolio/?period=2024", director)
+    page.get_by_role("link", name="Save view").click()
+    dialog = page.get_by_role("dialog", name="Saved view")
+    dialog.get_by_label("Name of the view").fill("Last year")
+    assert axe(page, "#view") == []
+    dialog.get_by_role("button", name="Save").click()
+    tabs = page.get_by_role("navigation", name="Saved views")
+    expect(tabs.get_by_role("link", name="Last year")).to_have_attribute("aria-current", "page")
+    tabs.get_by_role("link", name="Whole portfolio").click()
+    expect(page).to_have_url(re.compile(r"/portfolio/\?view=all$"))
+    tabs.get_by_role("link", name="Last year").click()
+    expect(page).to_have_url(re.compile(r"view=\d+&period=2024$"))
+    drawn(page)
+    page.locator(".segments a").first.click()
+    expect(page).to_have_url(re.compile(r"view=\d+$"))
+    expect(tabs.get_by_role("link", name="Last year")).to_have_attribute("aria-current", "page")
+    assert axe(page) == []
+
+
 def test_a_manager_reads_the_own_portfolio_on_a_phone(
     visit: Visit, axe: Axe, ana: User, acme: Account, run: Run
 ) -> None:
@@ -108,6 +129,7 @@ def test_a_manager_reads_the_own_portfolio_on_a_phone(
     assert axe(page) == []
 
 
+@pytest.mark.long
 def test_the_portfolio_goes_onto_paper(visit: Visit, axe: Axe, director: User, run: Run) -> None:
     """Wide and dark on the screen, A4 and light on paper: the curve is there, and dark cells keep light letters."""
     page = visit("/portfolio/", director, theme="dark")

@@ -1,7 +1,7 @@
 """What the pages of accounts show of the ledger: revenue beside names, from the standings of the current run."""
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, QuerySet
 
@@ -11,6 +11,7 @@ from anahtar_web.insight.models import Run, Standing
 
 if TYPE_CHECKING:
     from anahtar_web.accounts.models import Account
+    from anahtar_web.people.models import User
 
 
 class LedgerFigures(Figures):
@@ -34,6 +35,23 @@ class LedgerFigures(Figures):
             )
             for standing in _current().filter(account__in=accounts)
         }
+
+    def stats(self, account: "Account", user: "User") -> Sequence[Any]:
+        """Give the figures above the pages of an account as the overview shows them."""
+        from anahtar_web.insight.pages.account.stats import stats_of
+
+        standing = _current().filter(account=account).select_related("run").first()
+        if standing is None:
+            return ()
+        standing.account = account
+        return stats_of(standing, user, standing.run)
+
+    def chips(self, account: "Account") -> Sequence[Any]:
+        """Give the words beside the name as the overview shows them."""
+        from anahtar_web.accounts.queries import decision_on
+        from anahtar_web.insight.pages.account.chips import chips_of
+
+        return chips_of(account.pk, _current().filter(account=account).first(), decision_on(account))
 
     def revenues(self, accounts: "QuerySet[Account]") -> Mapping[int, int]:
         """Give the revenue of many accounts."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anahtar_web.gate.rights import Field
+from anahtar_web.gate.rights import Field, Role
 from anahtar_web.insight.models import Measure, Run, Standing
 from anahtar_web.insight.queries import hides_measure, knows_company
 
@@ -30,6 +30,9 @@ class Kind(StrEnum):
     TYPES = "types"
     KEY = "key"
     DECIDED = "decided"
+    TOUCHED = "touched"
+    NEXT = "next"
+    KNOWN = "known"
     MONTHS = "months"
     MONEY = "money"
     CHANGE = "change"
@@ -42,8 +45,14 @@ class Kind(StrEnum):
     STATE = "state"
 
 
-NUMERIC: Final = frozenset({Kind.MONEY, Kind.CHANGE, Kind.SHARE, Kind.FRACTION, Kind.NUMBER, Kind.RATIO, Kind.SILENCE})
+NUMERIC: Final = frozenset(
+    {Kind.MONEY, Kind.CHANGE, Kind.SHARE, Kind.FRACTION, Kind.NUMBER, Kind.RATIO, Kind.SILENCE, Kind.KNOWN}
+)
 """Kinds that stand at the right of their column, and that are read from the greatest down."""
+
+
+TOUCHES: Final = frozenset({Kind.TOUCHED, Kind.NEXT})
+"""Kinds whose values are looked up beside the standing, in one query for both."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +182,27 @@ COLUMNS: Final[Sequence[Column]] = (
     Column("state", pgettext_lazy("of an account's purchases", "State"), Kind.STATE, "state"),
     Column("first_purchase", _("First purchase"), Kind.DAY, "first_purchase", "first_purchase"),
     Column("last_purchase", _("Last purchase"), Kind.DAY, "last_purchase", "silence", upside_down=True),
+    Column(
+        "last_touch",
+        _("Last touch"),
+        Kind.TOUCHED,
+        sort="account__touch__all_last_any",
+        help=_("meeting, call, mail, visit or letter with anybody of the account or of its companies"),
+    ),
+    Column(
+        "next_touch",
+        _("Next touch"),
+        Kind.NEXT,
+        sort="account__touch__all_next_on",
+        help=_("the next step that is agreed, and who of us does it"),
+    ),
+    Column(
+        "completeness",
+        _("Completeness"),
+        Kind.KNOWN,
+        sort="account__dossier__share",
+        help=_("of the dossier: what is known, sure and not stale, of what an account of its type should have"),
+    ),
     Column("stability", _("Stability of the class"), Kind.FRACTION, "stability", by_measure=True),
     Column("cv", _("Variation"), Kind.RATIO, "cv", by_measure=True),
     Column("city", _("City"), Kind.TEXT, "account.city"),
@@ -188,6 +218,9 @@ _USUAL: Final = ("name", "abc", "last12", "revenue", "revenue_change", "revenue_
 _USUAL_BY_PROFIT: Final = (
     *("name", "abc", "last12", "revenue", "revenue_change", "margin", "share", "silence", "state", "kam"),
 )
+
+_KEEP_DOSSIERS: Final = frozenset({Role.KAM, Role.HEAD})
+"""Whose list says how complete each dossier is; others choose the column where they want it."""
 
 
 def visible_columns(user: "User", run: Run) -> dict[str, Column]:
@@ -215,7 +248,10 @@ def usual_columns(user: "User", run: Run) -> list[Column]:
     """Give the columns of a list nobody chose columns for."""
     by_profit = run.measure == Measure.PROFIT and not hides_measure(user, run)
     visible = visible_columns(user, run)
-    return [visible[name] for name in (_USUAL_BY_PROFIT if by_profit else _USUAL) if name in visible]
+    names = _USUAL_BY_PROFIT if by_profit else _USUAL
+    if user.role in _KEEP_DOSSIERS:
+        names = (*names, "completeness")
+    return [visible[name] for name in names if name in visible]
 
 
 def usual_sort(user: "User", run: Run) -> str:

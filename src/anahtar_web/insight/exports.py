@@ -8,10 +8,12 @@ import csv
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
+from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -20,12 +22,15 @@ from anahtar.report.harmless import guarded, printable
 from anahtar.report.labels import REGULARITY, STATES, TYPES, label
 from anahtar_web.accounts.queries import decisions_of, managers_of
 from anahtar_web.company.queries import today
-from anahtar_web.insight.actions.exporting import TakenOut
-from anahtar_web.insight.columns import Column, Kind
+from anahtar_web.dossier.queries import kept_of
+from anahtar_web.insight.actions.exporting import MovesTaken, TakenOut
+from anahtar_web.insight.columns import TOUCHES, Column, Kind
 from anahtar_web.insight.models import Standing
 from anahtar_web.insight.pages.accounts import share_of
 from anahtar_web.insight.pages.cells import Reading, status_words, value_of
 from anahtar_web.insight.remembered import Memory
+from anahtar_web.interactions.models import AccountTouch
+from anahtar_web.interactions.queries import touches_of
 from anahtar_web.ui.templatetags.shown import day, moment, say
 
 if TYPE_CHECKING:
@@ -38,18 +43,58 @@ _CHUNK: Final = 1 << 16
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
 
-_PARTS: Final = frozenset({Kind.SHARE, Kind.FRACTION, Kind.CHANGE})
+_PARTS: Final = frozenset({Kind.SHARE, Kind.FRACTION, Kind.CHANGE, Kind.KNOWN})
 _WIDTHS: Final = {Kind.NAME: 44, Kind.MONTHS: 14, Kind.TYPES: 24, Kind.GROUP: 30, Kind.MANAGER: 22, Kind.MONEY: 16}
 
 
-def parts(taken: TakenOut, form: str) -> Iterator[bytes]:
-    """Give the bytes of the file, in the language and time zone of who asked."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list as a file holds it.
+
+    Parameters
+    ----------
+    rows
+        Values of each row: text, whole numbers, Decimal, float, date, or None; of these kinds.
+    remarks
+        Who took it out and when, and what it is.
+    """
+
+    title: str
+    heads: Sequence[str]
+    kinds: Sequence[Kind]
+    rows: Iterator[list[Any]]
+    remarks: tuple[str, str]
+    by: str
+
+
+def parts(make: Callable[[], Sheet], form: str) -> Iterator[bytes]:
+    """Give the bytes of the file, in the language and time zone of who asked.
+
+    Parameters
+    ----------
+    make
+        Asked for when the first part is sent.
+    """
     language, zone = translation.get_language() or "en", timezone.get_current_timezone()
-    make = _workbook if form == "xlsx" else _text
-    return _spoken(make(taken), language, zone)
+    written = _workbook(make) if form == "xlsx" else _text(make)
+    return spoken(written, language, zone)
 
 
-def _spoken(made: Iterator[bytes], language: str, zone: tzinfo) -> Iterator[bytes]:
+def answer(make: Callable[[], Sheet], name: str, form: str) -> StreamingHttpResponse:
+    """Send the file."""
+    return StreamingHttpResponse(
+        parts(make, form),
+        content_type=XLSX if form == "xlsx" else CSV,
+        headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'},
+    )
+
+
+def sheet_of(taken: TakenOut) -> Sheet:
+    """Give the accounts table as it was taken out."""
+    return Sheet(_("Accounts"), head(taken), _kinds(taken), rows(taken), (remark(taken), about(taken)), str(taken.by))
+
+
+def spoken(made: Iterator[bytes], language: str, zone: tzinfo) -> Iterator[bytes]:
     """Make each part in a language: the middleware that chose it has ended when the parts are sent."""
     while True:
         with translation.override(language), timezone.override(zone):
@@ -71,6 +116,8 @@ def head(taken: TakenOut) -> list[str]:
 def _heads(column: Column, taken: TakenOut) -> Iterator[str]:
     if column.kind == Kind.CLASS:
         yield from (str(column.label_for(taken.by)), _("Class a year ago"))
+    elif column.kind == Kind.NEXT:
+        yield from (str(column.label_for(taken.by)), _("Who does the next touch"))
     elif column.kind == Kind.MONTHS:
         yield from (f"{first:%Y-%m}" for first in _months(taken))
     else:
@@ -96,6 +143,8 @@ def rows(taken: TakenOut) -> Iterator[list[Any]]:
             managers=managers_of(ids, on) if Kind.MANAGER in kinds else {},
             share_of=whole,
             decisions=decisions_of(ids) if Kind.DECIDED in kinds else {},
+            touches=touches_of(ids) if kinds & TOUCHES else {},
+            dossiers=kept_of(ids) if Kind.KNOWN in kinds else {},
         )
         # An account that an import taken back took with it meanwhile is no more.
         for account in ids:
@@ -113,6 +162,13 @@ def _values(column: Column, standing: Standing, reading: Reading) -> Iterator[An
         decision = reading.decisions.get(standing.account_id)
         yield status_words(decision) if decision else None
         return
+    if column.kind in TOUCHES:
+        yield from _touched(column, reading.touches.get(standing.account_id))
+        return
+    if column.kind == Kind.KNOWN:
+        dossier = reading.dossiers.get(standing.account_id)
+        yield dossier.share if dossier else None
+        return
     value = value_of(column, standing, reading)
     match column.kind:
         case Kind.CLASS:
@@ -121,6 +177,14 @@ def _values(column: Column, standing: Standing, reading: Reading) -> Iterator[An
             yield from (to_decimal(units) for units in value or [0] * 12)
         case _:
             yield _plain(column.kind, value)
+
+
+def _touched(column: Column, touch: AccountTouch | None) -> Iterator[Any]:
+    if column.kind == Kind.TOUCHED:
+        yield touch.all_last_any if touch else None
+        return
+    yield touch.all_next_on if touch else None
+    yield str(touch.all_next_owner) if touch and touch.all_next_owner else None
 
 
 def _plain(kind: Kind, value: Any) -> Any:
@@ -142,7 +206,7 @@ def _plain(kind: Kind, value: Any) -> Any:
     return value
 
 
-def remark(taken: TakenOut) -> str:
+def remark(taken: "TakenOut | MovesTaken") -> str:
     """Say who took out what and when: the line that goes with every copy of the file."""
     return _("Taken out by %(who)s on %(when)s · trail %(entry)s") % {
         "who": taken.by,
@@ -174,15 +238,15 @@ class _Line:
         return text
 
 
-def _text(taken: TakenOut) -> Iterator[bytes]:
+def _text(make: Callable[[], Sheet]) -> Iterator[bytes]:
+    sheet = make()
     turkish = (translation.get_language() or "en").startswith("tr")
     writer: Any = csv.writer(_Line(), delimiter=";" if turkish else ",", quoting=csv.QUOTE_ALL)
-    kinds = _kinds(taken)
-    yield (BOM + writer.writerow([guarded(text) for text in head(taken)])).encode()
-    for row in rows(taken):
-        yield writer.writerow(_texts(row, kinds, "," if turkish else ".")).encode()
-    yield writer.writerow([guarded(remark(taken))]).encode()
-    yield writer.writerow([guarded(about(taken))]).encode()
+    yield (BOM + writer.writerow([guarded(text) for text in sheet.heads])).encode()
+    for row in sheet.rows:
+        yield writer.writerow(_texts(row, sheet.kinds, "," if turkish else ".")).encode()
+    for told in sheet.remarks:
+        yield writer.writerow([guarded(told)]).encode()
 
 
 def _kinds(taken: TakenOut) -> list[Kind]:
@@ -209,34 +273,34 @@ def _cell_text(value: Any, kind: Kind, sign: str) -> str:
 # Workbook --------------------------------------------------------------------------------------------------------
 
 
-def _workbook(taken: TakenOut) -> Iterator[bytes]:
+def _workbook(make: Callable[[], Sheet]) -> Iterator[bytes]:
     with tempfile.TemporaryFile(prefix="anahtar-export-") as file:
-        _fill(file, taken)
+        _fill(file, make())
         file.seek(0)
         while part := file.read(_CHUNK):
             yield part
 
 
-def _fill(file: Any, taken: TakenOut) -> None:
+def _fill(file: Any, told: Sheet) -> None:
     with ExitStack() as until_the_end:
         # Text is text: neither formulas nor links nor numbers are guessed from it.
         guesses = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         book = xlsxwriter.Workbook(file, {"constant_memory": True, **guesses})
         until_the_end.callback(book.close)
-        book.set_properties({"author": printable(str(taken.by)), "comments": printable(remark(taken))})
-        sheet = book.add_worksheet(_("Accounts"))
-        sheet.set_footer("&L&8" + printable(remark(taken)).replace("&", "&&"))
-        kinds = _kinds(taken)
+        book.set_properties({"author": printable(told.by), "comments": printable(told.remarks[0])})
+        sheet = book.add_worksheet(told.title)
+        sheet.set_footer("&L&8" + printable(told.remarks[0]).replace("&", "&&"))
+        kinds = told.kinds
         write = _writer(book, sheet)
         _lay_out(sheet, kinds)
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         quiet = book.add_format({"font_color": "#6a6e78"})
-        sheet.write_string(0, 0, printable(remark(taken)), quiet)
-        sheet.write_string(1, 0, printable(about(taken)), quiet)
-        for at, text in enumerate(head(taken)):
+        for at, text in enumerate(told.remarks):
+            sheet.write_string(at, 0, printable(text), quiet)
+        for at, text in enumerate(told.heads):
             sheet.write_string(3, at, printable(text), bold)
         last = 3
-        for last, row in enumerate(rows(taken), 4):
+        for last, row in enumerate(told.rows, 4):
             for at, (value, kind) in enumerate(zip(row, kinds, strict=True)):
                 write(last, at, value, kind)
         sheet.autofilter(3, 0, last, len(kinds) - 1)

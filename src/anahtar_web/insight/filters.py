@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
@@ -12,6 +13,7 @@ from anahtar.report.labels import REGULARITY_MEANING, STATES, TYPES
 from anahtar_web.accounts.models import Account, Assignment, KeyDecision, KeyStatus, Lineage, Part
 from anahtar_web.company.queries import today
 from anahtar_web.insight.models import Standing
+from anahtar_web.interactions.models import AccountTouch
 from anahtar_web.people.models import User
 
 if TYPE_CHECKING:
@@ -83,6 +85,24 @@ def _late(standings: "Standings", values: Sequence[str]) -> "Standings":
     return standings.alias(late=NullIf(F("days_late"), Value(None))).filter(late__gt=0)
 
 
+def _next_touch(standings: "Standings", values: Sequence[str]) -> "Standings":
+    coming = AccountTouch.objects.filter(all_next_on__isnull=False)
+    meant = Q()
+    if "overdue" in values:
+        meant |= Q(account__in=coming.filter(all_next_on__lt=today()).values("account"))
+    if "week" in values:
+        soon = coming.filter(all_next_on__range=(today(), today() + timedelta(days=7)))
+        meant |= Q(account__in=soon.values("account"))
+    return standings.filter(meant | ~Q(account__in=coming.values("account")) if NONE in values else meant)
+
+
+def _not_touched(standings: "Standings", values: Sequence[str]) -> "Standings":
+    touched = AccountTouch.objects.filter(all_last_any__isnull=False)
+    if values[0] != NONE:
+        touched = touched.filter(all_last_any__gte=today() - timedelta(days=int(values[0])))
+    return standings.exclude(account__in=touched.values("account"))
+
+
 def _managed_by(standings: "Standings", values: Sequence[str]) -> "Standings":
     """Leave the accounts whose KAM, their own or the one of the nearest group above, is somebody."""
     managing = Assignment.objects.on(today()).filter(part=Part.MANAGER)
@@ -102,6 +122,16 @@ def _managed_by(standings: "Standings", values: Sequence[str]) -> "Standings":
             .values("account")
         )
     )
+
+
+def _with_on_team(standings: "Standings", values: Sequence[str]) -> "Standings":
+    """Leave the accounts on whose team, their own or that of a group above, somebody is, whatever their part."""
+    on_team = Assignment.objects.on(today())
+    if values[0] == NONE:
+        reached = Lineage.objects.filter(ancestor__in=on_team.values("account"))
+        return standings.exclude(account__in=reached.values("account"))
+    reached = Lineage.objects.filter(ancestor__in=on_team.filter(person=values[0]).values("account"))
+    return standings.filter(account__in=reached.values("account"))
 
 
 def _in_group(standings: "Standings", values: Sequence[str]) -> "Standings":
@@ -132,7 +162,21 @@ FILTERS: Final[Sequence[Filter]] = (
     Filter("key", _("Key account"), _is_key, {"yes": _("yes"), "no": _("no")}, many=False),
     Filter("decided", _("Decision on key accounts"), _decided, {**_DECISIONS, NONE: _("nobody has decided")}),
     Filter("type", _("Type"), _of_type, TYPES),
+    Filter(
+        "next",
+        _("Next touch"),
+        _next_touch,
+        {NONE: _("no next touch"), "overdue": _("overdue"), "week": _("within seven days")},
+    ),
+    Filter(
+        "untouched",
+        _("Not touched"),
+        _not_touched,
+        {"30": _("for 30 days"), "90": _("for 90 days"), "180": _("for 180 days"), NONE: _("never")},
+        many=False,
+    ),
     Filter("kam", _("Key account manager"), _managed_by, many=False),
+    Filter("team", _("On the team"), _with_on_team, many=False),
     Filter("group", _("Group"), _in_group, many=False),
     Filter("city", _("City"), _text("account__city"), many=False),
     Filter("sector", _("Sector"), _text("account__sector"), many=False),
@@ -142,12 +186,18 @@ BY_NAME: Final[Mapping[str, Filter]] = {one.name: one for one in FILTERS}
 
 LONGEST_TEXT: Final = 100
 
+PEOPLE: Final = frozenset({"kam", "team"})
+"""Filters whose values are people."""
+
+ROWS: Final = PEOPLE | {"group"}
+"""Filters whose values are rows of the house, by their keys."""
+
 
 def is_meant(one: Filter, value: str) -> bool:
     """Whether a filter can have a value. Numbers of rows are looked up by who shows their names."""
     if one.choices is not None:
         return value in one.choices
-    if one.name in ("kam", "group"):
+    if one.name in ROWS:
         return value == NONE or (value.isdecimal() and len(value) < 19)
     return 0 < len(value) <= LONGEST_TEXT
 
@@ -165,8 +215,8 @@ def matching(standings: "Standings", text: str, user: User) -> "Standings":
     return standings.filter(account__in=few if len(few) <= FEW else named)
 
 
-def manager_name(value: str) -> str | None:
-    """Tell who a value of `kam` means; None: nobody."""
+def person_name(value: str) -> str | None:
+    """Tell who a value of `kam` or `team` means; None: nobody."""
     return User.objects.filter(pk=value).values_list("name", flat=True).first()
 
 

@@ -9,17 +9,23 @@ from django.utils.translation import pgettext_lazy
 from anahtar_web.insight.models import SavedView
 
 
-class ViewForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A list that is to be kept; filter and columns come from the address of the list."""
+class PortfolioViewForm(forms.ModelForm):  # type: ignore[type-arg]  # no argument when it runs
+    """A filter of the portfolio that is to be kept; it comes from the address of the page."""
 
-    opens = forms.BooleanField(label=_("Open the list with it"), required=False)
+    opens = forms.BooleanField(label=_("Open the portfolio with it"), required=False)
     query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
-    columns = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
 
     class Meta:
         model = SavedView
         fields = ("name",)
         labels = {"name": _("Name of the view")}
+
+
+class ViewForm(PortfolioViewForm):
+    """A list that is to be kept; filter and columns come from the address of the list."""
+
+    opens = forms.BooleanField(label=_("Open the list with it"), required=False)
+    columns = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
 
     def clean_columns(self) -> list[str]:
         """Take the names apart."""

@@ -185,12 +185,19 @@ class Standing(models.Model):
 
 
 class SavedView(models.Model):
-    """A list as somebody wants to see it again: filter, order, columns."""
+    """A page as somebody wants to see it again: the list with filter, order and columns, or the portfolio's filter."""
 
+    class Page(models.TextChoices):
+        """What it is a view of."""
+
+        ACCOUNTS = "accounts", _("accounts")
+        PORTFOLIO = "portfolio", _("portfolio")
+
+    page = models.CharField(max_length=10, choices=Page.choices, default=Page.ACCOUNTS)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
     name = models.CharField(_("name"), max_length=60)
     query = models.CharField(max_length=2000, blank=True)
-    """Filter and order, as the address of the list writes them."""
+    """As the address of the page writes it."""
     columns: models.JSONField[list[str]] = models.JSONField(default=list)
     """Names of `insight.columns`; empty: the usual ones."""
     default = models.BooleanField(default=False)
@@ -201,9 +208,9 @@ class SavedView(models.Model):
         verbose_name = _("saved view")
         verbose_name_plural = _("saved views")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "name"], name="a_person_has_a_view_of_a_name_once"),
+            models.UniqueConstraint(fields=["person", "page", "name"], name="a_person_has_a_view_of_a_name_once"),
             models.UniqueConstraint(
-                fields=["person"], condition=Q(default=True), name="a_person_has_one_view_that_opens"
+                fields=["person", "page"], condition=Q(default=True), name="a_person_has_one_view_that_opens"
             ),
             models.CheckConstraint(condition=~Q(name=""), name="a_view_has_a_name"),
         ]

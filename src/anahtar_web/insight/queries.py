@@ -128,6 +128,6 @@ def knows_company(user: "User") -> bool:
     return user.may(Right.SEE_ALL_ACCOUNTS)
 
 
-def saved_views(user: "User") -> list[SavedView]:
+def saved_views(user: "User", page: SavedView.Page) -> list[SavedView]:
     """Give the views a person saved, by name."""
-    return list(SavedView.objects.filter(person=user).order_by("name", "pk"))
+    return list(SavedView.objects.filter(person=user, page=page).order_by("name", "pk"))

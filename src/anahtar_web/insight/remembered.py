@@ -31,11 +31,17 @@ ANSWERS: Final = 2000
 FEW: Final = 2000
 """So many accounts of a person are remembered by their keys."""
 
-PAGES: Final = 200
+PAGES: Final = 400
 """Of the larger answers, a tenth of a megabyte each: pages of rows as they are written, keys of a person's accounts."""
+
+SELECTIONS: Final = 16
+"""Of the accounts a filter is about, as many as six megabytes each."""
 
 answers: Final[Recent[Any]] = Recent(ANSWERS)
 rows: Final[Recent[Any]] = Recent(PAGES)
+selections: Final[Recent[Any]] = Recent(SELECTIONS)
+pieces: Final[Recent[Any]] = Recent(PAGES)
+"""Of pages as they are written, by what they show: the house may change around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,27 @@ class Memory:
         question
             All that the answer depends on beside the house, the day, the run and what the person may see.
         among
-            Where it is kept: `answers` of a few kilobytes, or the larger `rows`.
+            Where it is kept: `answers` of a few kilobytes, the larger `rows`, or the few large `selections`.
         """
         if not self.state:  # no entry, no state to go by
             return make()
-        whose = None if knows_company(self.user) else self.user.pk
-        found: V = among.get((self.state, today(), self.run.pk, whose, *question), make)
+        found: V = among.get((self.state, today(), self.run.pk, self._whose, *question), make)
         return found
+
+    def recall_alike(self, *shown: Hashable, make: Callable[[], V], among: Recent[Any]) -> V:
+        """Give what was made of the same, whatever happened in the house since, or make it now.
+
+        Parameters
+        ----------
+        shown
+            All that goes into it beside the day and the run; what the person may see is asked for by itself.
+        """
+        found: V = among.get((today(), self.run.pk, self._whose, *shown), make)
+        return found
+
+    @property
+    def _whose(self) -> int | None:
+        return None if knows_company(self.user) else self.user.pk
 
     def standings(self) -> "QuerySet[Standing]":
         """Give the standings of the accounts a person sees; where they are few, by their keys.
@@ -104,3 +124,5 @@ def forget() -> None:
     """Forget every answer."""
     answers.clear()
     rows.clear()
+    selections.clear()
+    pieces.clear()

@@ -1,7 +1,7 @@
 """What a run keeps of an account beside its standing: months, directions, and why it stands where it stands."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -39,10 +39,13 @@ class Series:
     directions: Sequence[tuple[str, int, int | None]] = ()
     """Name (empty: lines that name none), revenue of the window, revenue a year earlier; the largest first."""
     sections: "Sequence[Section]" = ()
+    months: Sequence[tuple[date, int, int]] = ()
+    """First of the month, revenue, orders: every month the run counted, the earliest first."""
     unreadable: bool = False
 
 
 _series: Final[Recent[Series]] = Recent(KEPT)
+_revenue: Final[Recent[Mapping[date, int]]] = Recent(KEPT)
 
 
 def read(run: Run, codes: Sequence[str], *, withheld: Collection[Any]) -> Series:
@@ -62,9 +65,18 @@ def read(run: Run, codes: Sequence[str], *, withheld: Collection[Any]) -> Series
         return Series(unreadable=True)
 
 
+def months_of(run: Run, codes: Sequence[str]) -> Mapping[date, int]:
+    """Give the revenue of every month that a run knows of some accounts, added up; empty: its tables are unreadable."""
+    try:
+        return _revenue.get((run.pk, run.finished_at, *codes), lambda: _revenue_of(_loaded(run, codes)))
+    except _Unreadable:
+        return {}
+
+
 def forget() -> None:
     """Let go of every series."""
     _series.clear()
+    _revenue.clear()
 
 
 class _Unreadable(Exception):
@@ -72,22 +84,35 @@ class _Unreadable(Exception):
 
 
 def _read(run: Run, codes: Sequence[str], *, withheld: Collection[Any]) -> Series:
-    from anahtar.analysis import keeping
-    from anahtar.analysis.keeping import UnableToLoadAnalysis
     from anahtar.report.explain import explain
 
-    try:
-        analysis = keeping.load(folder_of(run), accounts=codes)
-    except UnableToLoadAnalysis as refusal:
-        # Its sentence names a folder of the server, which is for the log.
-        log.error("run %s: %s", run.pk, refusal)
-        raise _Unreadable from refusal
+    analysis = _loaded(run, codes)
     own = codes[0] in analysis.standings["code"].to_pylist()
     return Series(
         course=_course(analysis, run),
         directions=_directions(analysis),
+        months=_months(analysis),
         sections=explain(analysis, codes[0], withheld=withheld) if own else (),
     )
+
+
+def _loaded(run: Run, codes: Sequence[str]) -> "Analysis":
+    from anahtar.analysis import keeping
+    from anahtar.analysis.keeping import UnableToLoadAnalysis
+
+    try:
+        return keeping.load(folder_of(run), accounts=codes)
+    except UnableToLoadAnalysis as refusal:
+        # Its sentence names a folder of the server, which is for the log.
+        log.error("run %s: %s", run.pk, refusal)
+        raise _Unreadable from refusal
+
+
+def _revenue_of(analysis: "Analysis") -> Mapping[date, int]:
+    revenue: dict[date, int] = {}
+    for month, amount in zip(*(analysis.months[name].to_pylist() for name in ("month", "revenue")), strict=True):
+        revenue[month] = revenue.get(month, 0) + (amount or 0)
+    return revenue
 
 
 def _course(analysis: "Analysis", run: Run) -> Sequence[Course]:
@@ -107,6 +132,15 @@ def _course(analysis: "Analysis", run: Run) -> Sequence[Course]:
         )
         for first, before in _twelve(run.last_month)
     ]
+
+
+def _months(analysis: "Analysis") -> Sequence[tuple[date, int, int]]:
+    sums: dict[date, tuple[int, int]] = {}
+    columns = (analysis.months[name].to_pylist() for name in ("month", "revenue", "orders"))
+    for month, amount, count in zip(*columns, strict=True):
+        revenue, orders = sums.get(month, (0, 0))
+        sums[month] = (revenue + (amount or 0), orders + count)
+    return [(month, *sums[month]) for month in sorted(sums)]
 
 
 def _twelve(last: date) -> Sequence[tuple[date, date]]:

@@ -6,6 +6,7 @@ it first, and kept beside them.
 
 import logging
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -84,6 +85,23 @@ def usual(run: Run) -> SliceAsked:
     return asked_of(run, window="last12", measure="revenue", direction=None)
 
 
+def judged(run: Run) -> Slice:
+    """Give the slice by which a run has classed every account: its own months and measure, all lines.
+
+    Raises
+    ------
+    FiguresMissing
+        There is neither file nor ground, or both are damaged.
+    """
+    from anahtar.analysis.result import Window
+
+    found = read(run, asked_of(run, window="last12", measure=run.measure, direction=None))
+    start, end = run.window_start, run.window_end
+    if start is None or end is None or (found.window.start, found.window.end) == (start, end):
+        return found
+    return read(run, asked_of(run, window=Window(start, end), measure=run.measure, direction=None))
+
+
 def prepare(folder: Path, ground: Ground, analysis: "Analysis") -> None:
     """Keep the slices that most people look through in the folder of a run."""
     from anahtar.analysis.result import Measure
@@ -107,6 +125,26 @@ def read(run: Run, asked: SliceAsked) -> Slice:
     """
     file = file_of(folder_of(run), asked)
     return _loaded.get(str(file), lambda: _read(run, asked, file))
+
+
+def directions(run: Run) -> Mapping[str, str]:
+    """Give the lines of business of a run's ledger, by code.
+
+    Raises
+    ------
+    FiguresMissing
+        The run has nothing to tell them from.
+    """
+    return read(run, usual(run)).directions
+
+
+def directions_of_ledger() -> list[str]:
+    """Name the lines of business of the current run's ledger; none where it cannot tell them."""
+    run = Run.objects.filter(current=True).first()
+    try:
+        return [] if run is None else list(directions(run).values())
+    except FiguresMissing:
+        return []
 
 
 def forget() -> None:

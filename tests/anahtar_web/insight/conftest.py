@@ -1,7 +1,7 @@
 """A house with a ledger and an analysis: read and computed once for all tests, published anew in each."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,10 @@ from anahtar.ledger.files.child import read
 from anahtar.ledger.files.limits import Limits
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.store.store import Ledger
+from anahtar_web.company.models import Company
 from anahtar_web.insight import publishing, slices
 from anahtar_web.insight.models import Run
+from anahtar_web.insight.portfolio import reckoning
 from tests.anahtar_web.insight import sales
 
 
@@ -47,10 +49,10 @@ def add(ledger: Ledger, file: Path, options: ReadOptions | None = None) -> None:
         ledger.add(draft, staging, made_at="2026-01-05T09:00:00")
 
 
-def kept(folder: Path, file: Path, options: AnalysisOptions | None = None) -> Kept:
+def kept(folder: Path, file: Path, options: AnalysisOptions | None = None, *, currency: str = "TRY") -> Kept:
     """Import a file into a ledger of its own and analyse it."""
     ledger = Ledger.create(folder / "ledger")
-    add(ledger, file, ReadOptions(currency="TRY"))
+    add(ledger, file, ReadOptions(currency=currency))
     (folder / "facts").mkdir()
     batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
     analysis = analyze(batches, options or AnalysisOptions(), workspace=folder / "facts")
@@ -108,3 +110,17 @@ def publish(db: None, data: Path) -> Publish:
 def run(publish: Publish, firm: Kept) -> Run:
     """The firm's run, shown."""
     return publish(firm)
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> Iterator[None]:
+    """Nothing of another test is remembered."""
+    yield
+    slices.forget()
+    reckoning.forget()
+
+
+@pytest.fixture
+def house(db: None) -> Company:
+    """The row of the settings, with the thresholds the run was made with."""
+    return Company.objects.get_or_create(pk=1)[0]

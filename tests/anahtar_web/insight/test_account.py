@@ -14,6 +14,7 @@ from anahtar.money import to_decimal
 from anahtar_web.accounts.models import Account, Assignment, Lineage, Part
 from anahtar_web.insight import publishing
 from anahtar_web.insight.models import Run, Standing
+from anahtar_web.insight.pages.account import AccountPage
 from anahtar_web.insight.series import read
 from anahtar_web.people.models import User
 from anahtar_web.ui.templatetags.shown import money, number, share
@@ -129,6 +130,23 @@ def test_a_group_adds_up_its_companies_and_leads_to_them(director: User, run: Ru
         assert f'href="{address}"' in page(client, f"/accounts/{pk(code)}/")
     assert total(client, f"{address}lines/") == money(group.group_revenue, "TRY")
     assert total(client, f"{address}lines/?own=yes") == money(0, "TRY")
+
+
+def test_chart_and_directions_of_a_group_are_of_all_its_companies_not_only_of_those_listed(
+    director: User, run: Run, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, address = signed_in(director), f"/accounts/{pk('HOLDING')}/"
+    group = Account.objects.get(code="HOLDING")
+
+    def year() -> int:
+        figures = AccountPage.build(group, director, run, None).figures
+        assert figures is not None
+        return sum(month.revenue for month in figures.months)
+
+    whole = year()
+    monkeypatch.setattr("anahtar_web.insight.pages.account.overview.SHOWN_COMPANIES", 1)
+    assert year() == whole
+    assert "and 1 more company" in page(client, address)
 
 
 def test_the_groups_above_lead_down_to_the_account_as_far_as_one_sees_them(
@@ -265,7 +283,8 @@ def test_who_may_curate_is_led_to_the_group_it_belongs_to(
 ) -> None:
     address = f"/accounts/{pk(sales.ACME)}/"
     offered = page(signed_in(director), address)
-    # The tab is everybody's; the menu and the details lead only those there who may change something.
-    assert offered.count(f'href="{address}group/"') == 3
-    assert page(signed_in(marketing), address).count(f'href="{address}group/"') == 1
+    # The page is everybody's, behind the room that holds it; menu and details lead only those there who may change it.
+    assert offered.count(f'href="{address}group/"') == 2
+    assert page(signed_in(marketing), address).count(f'href="{address}group/"') == 0
+    assert signed_in(marketing).get(f"{address}group/").status_code == 200
     assert signed_in(director).get(f"{address}group/").status_code == 200

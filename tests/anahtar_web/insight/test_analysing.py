@@ -179,6 +179,7 @@ def test_an_analysis_leaves_what_the_portfolio_is_computed_from(ledger: Ledger) 
     assert kept == {f"{asked.stamp}.arrow" for asked in (slices.usual(run), by_profit)}
 
 
+@pytest.mark.long
 def test_what_people_merged_counts_for_the_account_that_remains(ledger: Ledger) -> None:
     analyse(by=None)
     own = dict(Standing.objects.values_list("account__code", "revenue"))
@@ -199,6 +200,7 @@ def test_the_company_says_by_what_accounts_are_judged(ledger: Ledger) -> None:
     assert Standing.objects.get(run=run, account__code=sales.BIRCH).abc != "A"
 
 
+@pytest.mark.long
 def test_an_import_that_is_taken_back_takes_its_accounts_with_it(data: Path, tmp_path: Path) -> None:
     ledger = Ledger.create(data / "ledger")
     (tmp_path / "a.csv").write_bytes(sales.text(upto=sales.LAST.replace(year=2024)))

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from anahtar.report.harmless import unguarded
 from anahtar_web.accounts.actions import Verdict, decide_key
 from anahtar_web.accounts.models import Account, KeyStatus
+from anahtar_web.audit import leaving
 from anahtar_web.audit.models import Entry
 from anahtar_web.insight.actions import exporting
 from anahtar_web.insight.models import Run, Standing
@@ -159,7 +160,7 @@ def test_many_rows_need_a_reason(
 
 
 def test_a_day_has_an_allowance(director: User, run: Run, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "A_DAY", 15)
+    monkeypatch.setattr(leaving, "A_DAY", 15)
     client = signed_in(director)
     assert export(client).status_code == 200
     refused = export(client)

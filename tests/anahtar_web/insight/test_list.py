@@ -199,7 +199,7 @@ def test_every_order_is_that_of_the_values_with_the_unknown_last(director: User,
 def _sorted_value(standing: Standing, column: Any) -> Any:
     value = standing
     for name in column.sort.split("__"):
-        value = getattr(value, name)
+        value = getattr(value, name, None)  # no touch yet
     return -value if column.upside_down and value is not None else value
 
 

@@ -13,8 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anahtar.analysis.portfolio import Portfolio
-from anahtar_web.accounts.models import Account, Assignment, Lineage, Part
-from anahtar_web.insight import publishing, slices
+from anahtar_web.accounts.actions import Verdict, create_group, decide_key, put_into_group
+from anahtar_web.accounts.directions import directions as offered_directions
+from anahtar_web.accounts.models import Account, Assignment, KeyStatus, Lineage, Part
+from anahtar_web.insight import publishing, remembered, slices
 from anahtar_web.insight.models import Run, Standing
 from anahtar_web.insight.portfolio import reckoning
 from anahtar_web.insight.queries import QUIET
@@ -84,6 +86,70 @@ def test_the_headline_is_that_of_the_run(director: User, run: Run, signed_in: Si
     assert money(sum(quiet), "TRY") in found["Beyond their rhythm"]
     keys = sum(one.value or 0 for one in standings.filter(key=True))
     assert share(keys / run.value_positive) in found["Share of the key accounts"]
+
+
+def test_the_key_accounts_are_those_people_decided_on_where_they_have(
+    director: User, run: Run, signed_in: SignedIn
+) -> None:
+    proposed = Standing.objects.filter(run=run, key=True)
+    chosen = Standing.objects.filter(run=run, rank=3).get()
+    decide_key(account=chosen.account, verdict=Verdict(KeyStatus.KEY, "Reference"), by=director)
+    body = figures(page(signed_in(director)))["Share of the key accounts"]
+    assert share((chosen.value or 0) / run.value_positive) in body
+    assert 'href="/key-accounts/?show=key"' in body
+    by_ledger = share(sum(one.value or 0 for one in proposed) / run.value_positive)
+    assert f"by the ledger: {by_ledger}, {proposed.count()} accounts" in plain(body)
+
+
+def test_a_key_account_decided_as_a_group_counts_with_its_companies(
+    director: User, run: Run, signed_in: SignedIn
+) -> None:
+    below = list(Standing.objects.filter(run=run, rank__in=[2, 4]).select_related("account"))
+    group = create_group(name="Both", code="GRP", by=director)
+    for one in below:
+        put_into_group(account=one.account, group=group, by=director, reason="One buyer")
+    decide_key(account=group, verdict=Verdict(KeyStatus.KEY, "One buyer"), by=director)
+    body = figures(page(signed_in(director)))["Share of the key accounts"]
+    assert share(sum(one.value or 0 for one in below) / run.value_positive) in body
+    assert "1 key account, decided by people, with the companies below them" in body
+    listed = signed_in(director).get("/key-accounts/?show=key").content.decode()
+    assert listed.count('class="who"') == 1, "as many as the number leads to"
+
+
+def test_a_company_decided_otherwise_than_its_key_group_does_not_count(
+    director: User, run: Run, signed_in: SignedIn
+) -> None:
+    below = list(Standing.objects.filter(run=run, rank__in=[2, 4]).select_related("account").order_by("rank"))
+    group = create_group(name="Both", code="GRP", by=director)
+    for one in below:
+        put_into_group(account=one.account, group=group, by=director, reason="One buyer")
+    decide_key(account=group, verdict=Verdict(KeyStatus.KEY, "One buyer"), by=director)
+    decide_key(account=below[1].account, verdict=Verdict(KeyStatus.NOT_KEY, "Buys on its own"), by=director)
+    body = figures(page(signed_in(director)))["Share of the key accounts"]
+    assert share((below[0].value or 0) / run.value_positive) in body
+    assert "1 key account, decided by people" in body
+
+
+def test_where_nobody_is_decided_to_be_key_it_is_not_said_that_nobody_has_decided(
+    director: User, run: Run, signed_in: SignedIn
+) -> None:
+    chosen = Standing.objects.filter(run=run, key=True).select_related("account")[0]
+    decide_key(account=chosen.account, verdict=Verdict(KeyStatus.NOT_KEY, "One large order"), by=director)
+    body = figures(page(signed_in(director)))["Share of the key accounts"]
+    assert "as the ledger proposes" in body
+    assert "nobody has decided" not in body
+
+
+def test_the_filter_takes_who_is_on_the_team(director: User, run: Run, signed_in: SignedIn) -> None:
+    one = Standing.objects.filter(run=run, rank=2).get()
+    Assignment.objects.create(account=one.account, person=director, part=Part.SERVICE, since=date(2020, 1, 1))
+    client = signed_in(director)
+    answer = page(client, f"team={director.pk}")
+    assert money(one.revenue, "TRY") in figures(answer)["Revenue"]
+    assert f"On the team: {director.name}" in plain(answer.content.decode())
+    assert f'href="/accounts/?team={director.pk}' in answer.content.decode()
+    assert codes(client.get(f"/accounts/?team={director.pk}")) == [one.account.code]
+    assert one.account.code not in codes(client.get("/accounts/?team=none"))
 
 
 def test_concentration_is_that_of_the_core_now_and_a_year_ago(director: User, run: Run, signed_in: SignedIn) -> None:
@@ -168,6 +234,11 @@ def test_months_direction_and_measure_are_asked_of_the_core(director: User, run:
     assert money(whole.now.revenue, "TRY") in found["Revenue"]
     nameless = core(run, direction="")
     assert money(nameless.now.revenue, "TRY") in figures(page(client, "direction=none"))["Revenue"]
+
+
+def test_whatever_is_written_may_be_of_a_direction_of_the_ledger_by_its_name(run: Run) -> None:
+    assert {"Hidrolik", "Rulman"} <= set(offered_directions())
+    assert all(offered_directions())
 
 
 def _year(year: int) -> Any:
@@ -396,6 +467,7 @@ def test_more_accounts_cost_no_more_queries(ana: User, acme: Account, run: Run, 
 
     def asked(query: str) -> int:
         page(client, query)
+        remembered.forget()
         with CaptureQueriesContext(connection) as queries:
             page(client, query)
         return len(queries)
@@ -403,6 +475,7 @@ def test_more_accounts_cost_no_more_queries(ana: User, acme: Account, run: Run, 
     few = [asked(query) for query in ("", f"kam={ana.pk}", f"without={acme.pk}")]
     for other in Account.objects.exclude(pk=acme.pk):
         Assignment.objects.create(account=other, person=ana, part=Part.MANAGER, since=date(2024, 1, 1))
+    remembered.forget()
     assert len(largest(page(client))) > 5
     assert [asked(query) for query in ("", f"kam={ana.pk}", f"without={acme.pk}")] == few
 

@@ -18,9 +18,10 @@ from anahtar_web.company.queries import company
 from anahtar_web.insight import story
 from anahtar_web.insight.models import Standing
 from anahtar_web.insight.queries import current_run
-from anahtar_web.ledgers.models import Import
+from anahtar_web.ledgers.models import Import, Kind
 from anahtar_web.people.cast import CAST
 from anahtar_web.people.models import User
+from anahtar_web.strategies.models import Deviation, Wording
 from tests.anahtar_web.insight.pages import codes
 
 pytestmark = pytest.mark.long
@@ -73,7 +74,8 @@ def test_the_story_is_told_once_and_its_figures_are_those_of_the_command_line(
     assert story.tell(on_chapter=str)
     assert not story.tell(on_chapter=str)
     assert User.objects.count() == len(CAST)
-    assert sorted(Import.objects.values_list("state", flat=True)) == ["imported"] * 3 + ["taken_back"]
+    sales = Import.objects.filter(kind=Kind.SALES)
+    assert sorted(sales.values_list("state", flat=True)) == ["imported"] * 3 + ["taken_back"]
     assert Merge.objects.get().target.name == "Gediz Pompa A.Ş."
     assert Dismissal.objects.exists()
     text = signed_in(User.objects.get(name="Defne Aksoy")).get("/accounts/duplicates/").content.decode()
@@ -88,6 +90,8 @@ def test_the_story_is_told_once_and_its_figures_are_those_of_the_command_line(
     for member in CAST:
         client = signed_in(User.objects.get(email=member.email))
         assert codes(client.get("/accounts/")), member.name
+    assert Wording.objects.get().subject == "AX"
+    assert Deviation.objects.get().account.name == "Rheinland Antriebstechnik GmbH"
     group = Account.objects.get(name="Marmara Holding")
     text = signed_in(User.objects.get(name="Defne Aksoy")).get(f"/accounts/{group.pk}/").content.decode()
     assert "MH Lojistik" in text

@@ -14,6 +14,7 @@ from anahtar_web.company.queries import today
 from anahtar_web.insight import publishing, turning
 from anahtar_web.insight.models import Look, Run, Standing, Turn
 from anahtar_web.insight.pages.portfolio.turns import Counts, TurnsCard
+from anahtar_web.insight.remembered import Memory
 from anahtar_web.people.models import User
 from tests.anahtar_web.accounts.pages import send
 from tests.anahtar_web.insight import sales
@@ -41,7 +42,7 @@ def told(card: TurnsCard) -> list[tuple[str, str, str, str]]:
 
 
 def card(user: User, run: Run) -> TurnsCard:
-    return TurnsCard.build(user, run, None)
+    return TurnsCard.build(Memory.of(user, run), lambda: None)
 
 
 def test_nothing_is_noted_of_the_first_analysis_and_of_the_same_again(
@@ -92,7 +93,7 @@ def test_several_analyses_are_told_as_one_and_back_again_is_no_change(
     assert "0005" not in [change[0] for change in told(card(director, third))]
     # The counts are of what is told: neither the way through "watch" nor the account that is back again.
     assert card(director, third).counts == Counts(all=2, gone=0, quiet=0, back=1, moved=1)
-    assert TurnsCard.build(director, third, None, most=1).more == 1
+    assert TurnsCard.build(Memory.of(director, third), lambda: None, most=1).more == 1
 
 
 def test_what_is_read_is_gone_for_who_read_it_and_stays_for_the_others(

@@ -1,7 +1,7 @@
 """Everything that can happen to analyses, lists and people's views of them, one module per question."""
 
 from anahtar_web.insight.actions.analysing import analyse, ask_for_analysis
-from anahtar_web.insight.actions.exporting import TakenOut, UnableToExport, left_today, take_out
+from anahtar_web.insight.actions.exporting import TakenOut, UnableToExport, take_out
 from anahtar_web.insight.actions.looking import look
 from anahtar_web.insight.actions.viewing import (
     UnableToKeepView,
@@ -20,7 +20,6 @@ __all__ = [
     "ask_for_analysis",
     "change_view",
     "delete_view",
-    "left_today",
     "look",
     "open_with",
     "rename_view",

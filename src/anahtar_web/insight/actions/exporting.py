@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.models import Account
 from anahtar_web.audit.actions import record
+from anahtar_web.audit.leaving import A_DAY, WITHOUT_REASON, left_today
 from anahtar_web.audit.models import Entry
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.insight.asked import Asked
@@ -19,16 +18,16 @@ from anahtar_web.insight.queries import standings_of
 from anahtar_web.ui.templatetags.shown import number
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from django.db.models import QuerySet
 
     from anahtar_web.insight.models import Standing
     from anahtar_web.people.models import User
 
 VERB: Final = "accounts.exported"
-A_DAY: Final = 100_000
-"""Rows one person may take out in a day."""
-WITHOUT_REASON: Final = 1_000
-"""Rows up to which nobody is asked why."""
+MOVES: Final = "accounts.moves_exported"
+TAKEN_AS_REPORT: Final = "run.reported"
+"""The portfolio as a document or a workbook: its accounts count like those of a list."""
 FORMATS: Final = ("xlsx", "csv")
 
 
@@ -86,13 +85,7 @@ def take_out(
     """
     found = among(asked.narrow(standings_of(by, run), by), chosen).order_by(*asked.order(walked=False))
     accounts = list(found.values_list("account", flat=True)[: A_DAY + 1])
-    left = left_today(by)
-    if not accounts:
-        raise UnableToExport.nothing()
-    if len(accounts) > left:
-        raise UnableToExport.over_allowance(found.count(), left)
-    if len(accounts) > WITHOUT_REASON and not reason.strip():
-        raise UnableToExport.without_reason(len(accounts))
+    _check(len(accounts), reason, by)
     told = {
         "rows": len(accounts),
         "format": form,
@@ -104,14 +97,46 @@ def take_out(
     return TakenOut(accounts, asked, run, by, record(VERB, run, by=by, after=told, reason=reason.strip()))
 
 
+@dataclass(frozen=True, slots=True)
+class MovesTaken:
+    """Accounts that moved in the matrix, as they were when it was allowed: rows of `Portfolio.movers`."""
+
+    moves: "pa.Table"
+    filter: str
+    run: Run
+    by: "User"
+    entry: Entry
+
+
+@transaction.atomic
+def take_out_moves(*, moves: "pa.Table", filter: str, run: Run, form: str, reason: str, by: "User") -> MovesTaken:
+    """Allow the list of those who moved to leave the house, and put it on the trail.
+
+    Parameters
+    ----------
+    filter
+        What the list was narrowed to, as its address writes it.
+
+    Raises
+    ------
+    UnableToExport
+        It has no rows, lacks a reason, or exceeds the day's allowance.
+    """
+    _check(moves.num_rows, reason, by)
+    told = {"rows": moves.num_rows, "format": form, "filter": filter}
+    return MovesTaken(moves, filter, run, by, record(MOVES, run, by=by, after=told, reason=reason.strip()))
+
+
+def _check(rows: int, reason: str, by: "User") -> None:
+    left = left_today(by)
+    if not rows:
+        raise UnableToExport.nothing()
+    if rows > left:
+        raise UnableToExport.over_allowance(rows, left)
+    if rows > WITHOUT_REASON and not reason.strip():
+        raise UnableToExport.without_reason(rows)
+
+
 def among(standings: "QuerySet[Standing]", chosen: Sequence[int] | None) -> "QuerySet[Standing]":
     """Leave the chosen accounts; None: all."""
     return standings if chosen is None else standings.filter(account__in=chosen)
-
-
-def left_today(user: "User") -> int:
-    """Tell how many rows a person may still take out today."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Entry.objects.filter(verb=VERB, by=user, at__gte=midnight, at__lt=midnight + timedelta(days=1, hours=2))
-    taken = sum(int(after.get("rows", 0)) for after in today.values_list("after", flat=True))
-    return max(A_DAY - taken, 0)

@@ -1,7 +1,7 @@
-"""People keep a list as they want to see it again."""
+"""People keep a page as they want to see it again."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.db import transaction
 from django.http import QueryDict
@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from anahtar_web.audit.actions import record
 from anahtar_web.gate.refusals import Refused
+from anahtar_web.insight import slices
 from anahtar_web.insight.asked import Asked
 from anahtar_web.insight.models import Run, SavedView
-
-if TYPE_CHECKING:
-    from anahtar_web.people.models import User
+from anahtar_web.insight.portfolio.asked import PortfolioAsked
+from anahtar_web.people.models import User
 
 MOST: Final = 30
 
@@ -33,8 +33,22 @@ class UnableToKeepView(Refused):
 
 
 @transaction.atomic
-def save_view(*, name: str, query: str, columns: Sequence[str], default: bool, run: Run, by: "User") -> SavedView:
-    """Keep filter, order and columns under a name.
+def save_view(
+    *,
+    name: str,
+    query: str,
+    default: bool,
+    run: Run,
+    by: User,
+    columns: Sequence[str] = (),
+    page: SavedView.Page = SavedView.Page.ACCOUNTS,
+) -> SavedView:
+    """Keep what a page shows under a name.
+
+    Parameters
+    ----------
+    columns
+        Of the list; the portfolio has none.
 
     Raises
     ------
@@ -43,21 +57,24 @@ def save_view(*, name: str, query: str, columns: Sequence[str], default: bool, r
     BadRequest
         Filter, order or columns are unknown, or not for this person.
     """
-    check(query, columns, by, run)
-    _check_name(name, by)
-    if SavedView.objects.filter(person=by).count() >= MOST:
+    _hold(by)
+    check(page, query, columns, by, run)
+    _check_name(page, name, by)
+    if SavedView.objects.filter(person=by, page=page).count() >= MOST:
         raise UnableToKeepView.too_many()
     if default:
-        _open_another(by)
-    view = SavedView.objects.create(person=by, name=name, query=query, columns=list(columns), default=default)
+        _open_another(page, by)
+    view = SavedView.objects.create(
+        person=by, page=page, name=name, query=query, columns=list(columns), default=default
+    )
     record("view.saved", view, by=by, after={"name": name, "query": query, "columns": list(columns)})
     return view
 
 
 @transaction.atomic
-def change_view(*, view: SavedView, query: str, columns: Sequence[str], run: Run, by: "User") -> SavedView:
-    """Keep another filter, order and columns under the same name."""
-    check(query, columns, by, run)
+def change_view(*, view: SavedView, query: str, run: Run, by: User, columns: Sequence[str] = ()) -> SavedView:
+    """Keep under the same name what the page shows now."""
+    check(SavedView.Page(view.page), query, columns, by, run)
     before = {"query": view.query, "columns": view.columns}
     view.query, view.columns = query, list(columns)
     view.save(update_fields=["query", "columns"])
@@ -66,11 +83,12 @@ def change_view(*, view: SavedView, query: str, columns: Sequence[str], run: Run
 
 
 @transaction.atomic
-def rename_view(*, view: SavedView, name: str, by: "User") -> SavedView:
+def rename_view(*, view: SavedView, name: str, by: User) -> SavedView:
     """Give a view another name."""
+    _hold(by)
     before = view.name
     if name != before:
-        _check_name(name, by)
+        _check_name(SavedView.Page(view.page), name, by)
         view.name = name
         view.save(update_fields=["name"])
         record("view.renamed", view, by=by, before={"name": before}, after={"name": name})
@@ -78,33 +96,42 @@ def rename_view(*, view: SavedView, name: str, by: "User") -> SavedView:
 
 
 @transaction.atomic
-def open_with(*, view: SavedView, opens: bool, by: "User") -> None:
-    """Let the list open with a view, or with all accounts again."""
+def open_with(*, view: SavedView, opens: bool, by: User) -> None:
+    """Let the page open with a view, or as it is without one again."""
+    _hold(by)
     if opens != view.default:
-        _open_another(by)
+        _open_another(SavedView.Page(view.page), by)
         SavedView.objects.filter(pk=view.pk).update(default=opens)
         record("view.opens", view, by=by, before={"opens": not opens}, after={"opens": opens})
 
 
 @transaction.atomic
-def delete_view(*, view: SavedView, by: "User") -> None:
+def delete_view(*, view: SavedView, by: User) -> None:
     """Forget a view."""
     record("view.deleted", view, by=by, before={"name": view.name, "query": view.query, "columns": view.columns})
     view.delete()
 
 
-def check(query: str, columns: Sequence[str], user: "User", run: Run) -> None:
-    """Read a view as the address of the list would be read."""
+def check(page: SavedView.Page, query: str, columns: Sequence[str], user: User, run: Run) -> None:
+    """Read a view as the address of its page would be read."""
     asked = QueryDict(query, mutable=True)
+    if page == SavedView.Page.PORTFOLIO:
+        PortfolioAsked.of(asked, user, run, slices.directions(run))
+        return
     if columns:
         asked["columns"] = ",".join(columns)
     Asked.of(asked, user, run)
 
 
-def _check_name(name: str, by: "User") -> None:
-    if SavedView.objects.filter(person=by, name=name).exists():
+def _hold(by: User) -> None:
+    """Let what one person does to the own views follow each other: two saves of one name would both find it free."""
+    User.objects.select_for_update().get(pk=by.pk)
+
+
+def _check_name(page: SavedView.Page, name: str, by: User) -> None:
+    if SavedView.objects.filter(person=by, page=page, name=name).exists():
         raise UnableToKeepView.named_already(name)
 
 
-def _open_another(by: "User") -> None:
-    SavedView.objects.filter(person=by, default=True).update(default=False)
+def _open_another(page: SavedView.Page, by: User) -> None:
+    SavedView.objects.filter(person=by, page=page, default=True).update(default=False)

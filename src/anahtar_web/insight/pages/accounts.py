@@ -14,17 +14,19 @@ from django.utils.translation import gettext as _
 from anahtar_web.accounts.models import Account
 from anahtar_web.accounts.queries import decisions_of, managers_of
 from anahtar_web.company.queries import today
+from anahtar_web.dossier.queries import kept_of
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.insight import filters
 from anahtar_web.insight.asked import DEEPEST, Asked
 from anahtar_web.insight.choosing import arrangement
-from anahtar_web.insight.columns import Column, Kind
+from anahtar_web.insight.columns import TOUCHES, Column, Kind
 from anahtar_web.insight.models import Run, SavedView, Standing
 from anahtar_web.insight.pages.cells import Heading, Reading, cell, value_of
-from anahtar_web.insight.pages.views import view_address
-from anahtar_web.insight.queries import Totals, knows_company, saved_views, totals_of, totals_of_run
+from anahtar_web.insight.pages.views import ViewTab, list_tabs
+from anahtar_web.insight.queries import Totals, knows_company, totals_of, totals_of_run
 from anahtar_web.insight.remembered import Memory, rows
 from anahtar_web.insight.trust import Trust, trust
+from anahtar_web.interactions.queries import touches_of
 from anahtar_web.ui.templatetags.shown import say
 
 if TYPE_CHECKING:
@@ -66,15 +68,6 @@ class Chip:
     label: "StrOrPromise"
     text: str
     without: str
-
-
-@dataclass(frozen=True, slots=True)
-class ViewTab:
-    """A saved view as a tab."""
-
-    view: SavedView
-    href: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +185,7 @@ class AccountsPage:
         """Read everything the page shows; the number of queries does not depend on the number of accounts."""
         memory = Memory.of(user, run)
         found = _find(memory, asked)
-        views = [ViewTab(view, view_address(view, user, run), asked.view == str(view.pk)) for view in saved_views(user)]
+        views = list_tabs(user, run, asked.view)
         return cls(
             run=run,
             trust=trust(user, run, refused),
@@ -263,7 +256,7 @@ def ids_of(user: "User", run: Run, asked: Asked, found: "QuerySet[Standing]") ->
     Of a whole house an index is walked until the page is full; of a part, all that meets the filters is looked at.
     """
     whole = knows_company(user)
-    if whole and asked.sort.sort.startswith("account__"):
+    if whole and asked.sort.sort in ("account__sort_key", "account__code"):
         # From the accounts, in the order of their index; from the standings, all of them would be sorted.
         standing = Exists(found.filter(account=OuterRef("pk")))
         field = asked.sort.sort.removeprefix("account__")
@@ -314,6 +307,9 @@ def _reading(run: Run, asked: Asked, found: _Found) -> Reading:
         managers=managers_of(found.accounts, today()) if Kind.MANAGER in kinds else {},
         share_of=found.share_of,
         decisions=decisions_of(found.accounts) if Kind.DECIDED in kinds else {},
+        touches=touches_of(found.accounts) if kinds & TOUCHES else {},
+        dossiers=kept_of(found.accounts) if Kind.KNOWN in kinds else {},
+        on=today(),
     )
 
 
@@ -341,8 +337,8 @@ def _meaning(one: filters.Filter, value: str, user: "User") -> str:
     if value == filters.NONE:
         return _("none")
     found: str | None = value
-    if one.name == "kam":
-        found = filters.manager_name(value)
+    if one.name in filters.PEOPLE:
+        found = filters.person_name(value)
     elif one.name == "group":
         found = filters.group_name(value, Account.objects.visible_to(user))
     if found is None:

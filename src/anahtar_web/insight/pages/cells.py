@@ -6,6 +6,7 @@ four times as long as all queries of the page together. Every text goes through 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,8 +19,10 @@ from anahtar.report import labels
 from anahtar.report.labels import REGULARITY, STATES, TYPES
 from anahtar.words import Message
 from anahtar_web.accounts.models import KeyDecision, KeyStatus
+from anahtar_web.dossier.models import Completeness
 from anahtar_web.insight.columns import Column, Kind
 from anahtar_web.insight.models import Standing
+from anahtar_web.interactions.models import AccountTouch
 from anahtar_web.ui.markup import markup
 from anahtar_web.ui.templatetags.pieces import icon, meter, spark
 from anahtar_web.ui.templatetags.shown import (
@@ -49,6 +52,7 @@ STATE_TONES: Final[Mapping[str, str]] = {
 }
 CLASS_TONES: Final[Mapping[str, str]] = {"A": "info"}
 DECISION_TONES: Final[Mapping[str, str]] = {KeyStatus.KEY: "info", KeyStatus.WATCH: "warn", KeyStatus.NOT_KEY: ""}
+_DAY_CELL: Final = '<td data-label="{}" class="num">{}</td>'
 DECISION_ICONS: Final[Mapping[str, str]] = {
     KeyStatus.KEY: "key-round",
     KeyStatus.WATCH: "eye",
@@ -77,6 +81,12 @@ class Reading:
     share_of: Mapping[str, int]
     largest: Mapping[str, float] = field(default_factory=dict)
     decisions: "Mapping[int, KeyDecision]" = field(default_factory=dict)
+    touches: Mapping[int, AccountTouch] = field(default_factory=dict)
+    """Account -> when it was touched last and will be next."""
+    dossiers: Mapping[int, Completeness] = field(default_factory=dict)
+    """Account -> how complete its dossier is; those without one are not in it."""
+    on: date | None = None
+    """The day that tells what is overdue."""
 
 
 def value_of(column: Column, standing: Standing, reading: Reading) -> Any:
@@ -107,6 +117,10 @@ def cell(heading: Heading, standing: Standing, reading: Reading) -> SafeString:
         return _manager(reading.managers.get(standing.account_id), heading)
     if column.kind == Kind.DECIDED:
         return _decided(reading.decisions.get(standing.account_id), heading)
+    if column.kind in (Kind.TOUCHED, Kind.NEXT):
+        return _touched(reading.touches.get(standing.account_id), heading, reading)
+    if column.kind == Kind.KNOWN:
+        return _known(reading.dossiers.get(standing.account_id), heading)
     value = value_of(column, standing, reading)
     if value is None or value == "" or value == []:
         return _nothing(heading)
@@ -166,6 +180,33 @@ def _decided(decision: KeyDecision | None, heading: Heading) -> SafeString:
         _("%(person)s: %(reason)s") % {"person": decision.by, "reason": decision.reason},
         icon(DECISION_ICONS[decision.status], "size-3!"),
         status_words(decision),
+    )
+
+
+def _touched(touch: AccountTouch | None, heading: Heading, reading: Reading) -> SafeString:
+    if heading.column.kind == Kind.TOUCHED:
+        last = touch.all_last_any if touch else None
+        return _nothing(heading) if last is None else markup(_DAY_CELL, heading.label, day(last))
+    if touch is None or touch.all_next_on is None:
+        return _nothing(heading)
+    owner = touch.all_next_owner
+    late = reading.on is not None and touch.all_next_on < reading.on
+    return markup(
+        '<td data-label="{}" class="num"><span class="inline-flex items-center gap-1.5 {}" title="{}">{}<span>{}</span>'
+        '<span class="sr-only">{}</span></span></td>',
+        *(heading.label, "text-bad" if late else "", owner, avatar(str(owner)), day(touch.all_next_on)),
+        f"{owner}, {_('overdue')}" if late else str(owner),
+    )
+
+
+def _known(dossier: Completeness | None, heading: Heading) -> SafeString:
+    if dossier is None or dossier.share is None:
+        return _nothing(heading)
+    missing = ngettext("%(n)s thing missing", "%(n)s things missing", dossier.missing) % {"n": number(dossier.missing)}
+    stale = ngettext("%(n)s stale", "%(n)s stale", dossier.stale) % {"n": number(dossier.stale)}
+    return markup(
+        '<td data-label="{}" class="text-end num" title="{}"><span class="metered">{}<span>{}</span></span></td>',
+        *(heading.label, f"{missing}, {stale}", meter(dossier.share, "", 48), share(dossier.share, 0)),
     )
 
 
@@ -280,7 +321,7 @@ def _ratio(value: float, heading: Heading, standing: Standing, reading: Reading)
 
 
 def _day(value: Any, heading: Heading, standing: Standing, reading: Reading) -> SafeString:
-    return markup('<td data-label="{}" class="num">{}</td>', heading.label, day(value))
+    return markup(_DAY_CELL, heading.label, day(value))
 
 
 def _silence(value: int, heading: Heading, standing: Standing, reading: Reading) -> SafeString:

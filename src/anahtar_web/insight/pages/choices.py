@@ -67,6 +67,7 @@ class ChoicesPage:
         visible = Account.objects.visible_to(user).standing_alone()
         named = {
             "kam": managers_among(visible),
+            "team": team_among(visible),
             "group": named_groups(visible),
             "city": _texts(visible, "city"),
             "sector": _texts(visible, "sector"),
@@ -88,9 +89,17 @@ def _said(word: Any) -> str:
 
 def managers_among(visible: "QuerySet[Account]") -> list[tuple[str, str]]:
     """Give who looks after some accounts, by name, with the choice of nobody before them."""
-    managing = Assignment.objects.on(today()).filter(part=Part.MANAGER)
+    return _people_of(Assignment.objects.on(today()).filter(part=Part.MANAGER), visible)
+
+
+def team_among(visible: "QuerySet[Account]") -> list[tuple[str, str]]:
+    """Give who is on the team of some accounts, by name, with the choice of nobody before them."""
+    return _people_of(Assignment.objects.on(today()), visible)
+
+
+def _people_of(assignments: "QuerySet[Assignment]", visible: "QuerySet[Account]") -> list[tuple[str, str]]:
     reaching = Lineage.objects.filter(account__in=visible.values("pk")).values("ancestor")
-    people = User.objects.filter(pk__in=managing.filter(account__in=reaching).values("person"))
+    people = User.objects.filter(pk__in=assignments.filter(account__in=reaching).values("person"))
     named = sorted(people.values_list("pk", "name"), key=lambda person: (sort_key(person[1]), person[0]))
     return [(NONE, _("nobody")), *((str(pk), name) for pk, name in named)] if named else []
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from anahtar_web.insight.actions.exporting import WITHOUT_REASON, among, left_today
+from anahtar_web.audit.leaving import WITHOUT_REASON, left_today
+from anahtar_web.insight.actions.exporting import among
 from anahtar_web.insight.asked import Asked
 from anahtar_web.insight.choosing import address_of
 from anahtar_web.insight.models import Run

@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from anahtar_web.accounts.models import Account, Lineage
+from anahtar_web.accounts.models import Account
 from anahtar_web.gate.rights import Field
+from anahtar_web.insight.counted import batches_of, companies_below, with_merged
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.pages.accounts import Slice
-from anahtar_web.insight.queries import standings_of
 from anahtar_web.jobs.told import shown, told_of
-from anahtar_web.ledgers.queries import live_batches
 
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
 
-PARAMETERS: Final = frozenset({"month", "direction", "order", "own", "page"})
+PARAMETERS: Final = frozenset({"month", "direction", "product", "before", "order", "own", "page"})
 SIZE: Final = 50
 DEEPEST: Final = 200
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.A)
@@ -35,6 +34,8 @@ class LinesPage:
 
     Parameters
     ----------
+    before
+        The lines of the same days a year earlier are asked for.
     older
         Batches were imported or taken back since the run: these are the lines of then, as far as they are still there.
     unreadable
@@ -47,6 +48,8 @@ class LinesPage:
     last: date
     month: date | None
     direction: str | None
+    product: str | None
+    before: bool
     order: str
     with_companies: bool
     has_companies: bool
@@ -76,13 +79,14 @@ class LinesPage:
         month = _month(query.get("month", ""))
         order = _order(query.get("order", Order.LATEST.value), [one.value for one in Order])
         page = _page(query.get("page", "1"))
-        direction = query.get("direction")
-        if direction is not None and len(direction) > _LONGEST:
-            raise BadRequest("direction too long")
+        direction, product = _name(query, "direction"), _name(query, "product")
+        before = query.get("before", "") == "yes" and month is None
         first, last = _days(run, month)
-        companies = _companies(account, user, run)
+        if before:
+            first, last = days_before(run)
+        companies = companies_below(account, user, run)
         grouped = bool(companies) and query.get("own", "") != "yes"
-        codes = _with_merged([account.code, *(companies if grouped else ())], run.options.get("merged", {}))
+        codes = with_merged([account.code, *(companies if grouped else ())], run.options.get("merged", {}))
         common: dict[str, Any] = {
             "account": account,
             "run": run,
@@ -90,19 +94,21 @@ class LinesPage:
             "last": last,
             "month": month,
             "direction": direction,
+            "product": product,
+            "before": before,
             "order": order,
             "with_companies": grouped,
             "has_companies": bool(companies),
         }
         try:
-            live = live_batches()
-            batches = [(folder, manifest) for folder, manifest in live if manifest.batch in set(run.batches)]
+            batches = batches_of(run)
             found = account_lines(
-                batches,
+                batches.folders,
                 codes,
                 first=first,
                 last=last,
                 direction=direction,
+                product=product,
                 order=Order(order),
                 limit=SIZE,
                 offset=(page - 1) * SIZE,
@@ -120,8 +126,18 @@ class LinesPage:
             sees_cost=sees_cost and found.cost is not None,
             sees_margin=user.sees(Field.MARGIN) and found.cost is not None,
             several_accounts=len(codes) > 1,
-            older=[manifest.batch for _folder, manifest in live] != run.batches,
+            older=batches.older,
         )
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether these are not all lines of the window."""
+        return self.before or any(one is not None for one in (self.month, self.direction, self.product))
+
+    @property
+    def product_name(self) -> str:
+        """What the lines call the product that is asked for."""
+        return next((row["product_name"] for row in self.rows if row["product_name"]), "")
 
     @property
     def profit(self) -> int | None:
@@ -147,20 +163,6 @@ def _pieces(quantity: int) -> tuple[Decimal, int]:
     return pieces, max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _with_merged(codes: Sequence[str], merged: Mapping[str, str]) -> Sequence[str]:
-    """Add the codes that counted for these when the run was made."""
-    found = dict.fromkeys(codes)
-    while more := [source for source, target in merged.items() if target in found and source not in found]:
-        found.update(dict.fromkeys(more))
-    return list(found)
-
-
-def _companies(account: Account, user: "User", run: Run) -> Sequence[str]:
-    below = Lineage.objects.filter(ancestor=account, distance__gt=0).values("account")
-    rows = standings_of(user, run).filter(account__in=below).order_by("account")
-    return list(rows.values_list("account__code", flat=True))
-
-
 def _days(run: Run, month: date | None) -> tuple[date, date]:
     start, end, as_of = run.window_start, run.window_end, run.as_of
     if start is None or end is None or as_of is None:
@@ -169,6 +171,24 @@ def _days(run: Run, month: date | None) -> tuple[date, date]:
         return start, min(end, as_of)
     last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
     return month, max(min(last, as_of), month)
+
+
+def days_before(run: Run) -> tuple[date, date]:
+    """Give the days that a run compares its window with: the same months a year earlier, up to the same day."""
+    from anahtar.analysis.changes import year_before
+    from anahtar.analysis.result import Window
+
+    if run.window_start is None or run.window_end is None:
+        raise BadRequest("run without figures")
+    window = year_before(Window(run.window_start, run.window_end))
+    return window.start, window.end
+
+
+def _name(query: QueryDict, name: str) -> str | None:
+    text = query.get(name)
+    if text is not None and len(text) > _LONGEST:
+        raise BadRequest(f"{name} too long")
+    return text
 
 
 def _month(text: str) -> date | None:

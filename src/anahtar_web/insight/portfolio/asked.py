@@ -12,9 +12,9 @@ from anahtar.analysis.slicing import UNDIRECTED, SliceAsked
 from anahtar_web.accounts.access import accounts_for
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.insight import filters
+from anahtar_web.insight.among import column_of
 from anahtar_web.insight.models import Measure, Run
 from anahtar_web.insight.portfolio.periods import MONTHS, Period, period
-from anahtar_web.insight.queries import standings_of
 from anahtar_web.insight.slices import asked_of
 
 if TYPE_CHECKING:
@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 
     from anahtar_web.accounts.models import Account
     from anahtar_web.insight.models import Standing
+    from anahtar_web.insight.remembered import Memory
     from anahtar_web.people.models import User
 
-PARAMETERS: Final = frozenset({"period", "from", "to", "measure", "direction", "kam", "group", "without"})
+PARAMETERS: Final = frozenset(
+    {"period", "from", "to", "measure", "direction", "kam", "team", "group", "without", "view"}
+)
+
+ALL: Final = "all"
+"""The value of `view` that asks for the page as it is, whatever view it opens with."""
 
 MOST_WITHOUT: Final = 10
 """Accounts that can be thought away at once."""
@@ -44,10 +50,12 @@ class PortfolioAsked:
         As the address writes it; empty: all lines.
     directions
         Value in the address -> code of the core.
-    kam, group
+    kam, team, group
         Primary keys, as the accounts table takes them.
     without
         Accounts thought away.
+    view
+        Key of the saved view that is open, which the filter may have left since; `all`: none; empty: nobody asked.
     """
 
     period: Period
@@ -57,8 +65,10 @@ class PortfolioAsked:
     direction: str
     directions: Mapping[str, str]
     kam: str
+    team: str
     group: str
     without: "Sequence[Account]"
+    view: str
 
     @classmethod
     def of(cls, query: QueryDict, user: "User", run: Run, directions: Mapping[str, str]) -> Self:
@@ -91,8 +101,10 @@ class PortfolioAsked:
             direction=_known(told["direction"], ["", *codes], "direction"),
             directions=codes,
             kam=_meant(told["kam"], "kam"),
+            team=_meant(told["team"], "team"),
             group=_meant(told["group"], "group"),
             without=_without(query, user),
+            view=_view(told["view"]),
         )
 
     def slice_of(self, run: Run) -> SliceAsked:
@@ -100,16 +112,16 @@ class PortfolioAsked:
         direction = self.directions[self.direction] if self.direction else None
         return asked_of(run, window=self.period.window, measure=self.measure, direction=direction)
 
-    def codes(self, user: "User", run: Run) -> list[str] | None:
+    def keys(self, memory: "Memory") -> list[int] | None:
         """Give the accounts it is about, as far as a person sees them; None: all of the company."""
-        whole = user.is_active and user.may(Right.SEE_ALL_ACCOUNTS)
+        whole = memory.user.is_active and memory.user.may(Right.SEE_ALL_ACCOUNTS)
         if whole and not self.narrowed:
             return None
-        return list(self.standings(user, run).order_by("account").values_list("account__code", flat=True))
+        return column_of(self.standings(memory), "account")
 
-    def standings(self, user: "User", run: Run) -> "QuerySet[Standing]":
+    def standings(self, memory: "Memory") -> "QuerySet[Standing]":
         """Give the standings of the accounts it is about, as far as a person sees them."""
-        standings = standings_of(user, run)
+        standings = memory.standings()
         for name, value in self.narrowed.items():
             standings = filters.BY_NAME[name].narrow(standings, (value,))
         return standings
@@ -117,7 +129,8 @@ class PortfolioAsked:
     @property
     def narrowed(self) -> Mapping[str, str]:
         """The filters that leave accounts out, as the accounts table names them."""
-        return {name: value for name, value in (("kam", self.kam), ("group", self.group)) if value}
+        told = {"kam": self.kam, "team": self.team, "group": self.group}
+        return {name: value for name, value in told.items() if value}
 
     @property
     def by_profit(self) -> bool:
@@ -135,11 +148,16 @@ class PortfolioAsked:
 
     def address(self, **changed: str) -> str:
         """Write the state as an address."""
-        return "?" + urlencode(self.parameters(**changed))
+        told = self.parameters(**changed)
+        return "?" + urlencode([("view", self.view or ALL), *told] if self.view or not told else told)
+
+    def query(self) -> str:
+        """Write the state as a saved view keeps it."""
+        return urlencode(self.parameters())
 
     def address_without(self, account: int) -> str:
         """Write the state with one account more thought away."""
-        return "?" + urlencode([*self.parameters(), ("without", str(account))])
+        return f"{self.address()}&{urlencode({'without': account})}"
 
     def _parameters(self, changed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         first, last = self.period.months if self.period.name == MONTHS else ("", "")
@@ -152,6 +170,7 @@ class PortfolioAsked:
             "measure": "" if self.measure == self.usual_measure else self.measure,
             "direction": self.direction,
             "kam": self.kam,
+            "team": self.team,
             "group": self.group,
             **{name: value for name, value in changed.items() if name != "without"},
         }
@@ -194,6 +213,12 @@ def _known(value: str, known: Sequence[str], name: str) -> str:
 def _meant(value: str, name: str) -> str:
     if value and not filters.is_meant(filters.BY_NAME[name], value):
         raise BadRequest(f"unknown value of {name!r}")
+    return value
+
+
+def _view(value: str) -> str:
+    if value not in ("", ALL) and not (value.isdecimal() and len(value) < 19):
+        raise BadRequest("unknown value of 'view'")
     return value
 
 

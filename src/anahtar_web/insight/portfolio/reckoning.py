@@ -1,8 +1,9 @@
 """What a selection of accounts comes to under one filter: reckoned once in a process for all who look at it."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +12,8 @@ import pyarrow as pa
 from anahtar.analysis.classing import CELL_NAMES
 from anahtar.analysis.portfolio import KeyShare, Portfolio
 from anahtar.analysis.slicing import Slice
+from anahtar_web.accounts.models import Account
+from anahtar_web.insight.among import Among, column_of
 from anahtar_web.insight.models import Run, Standing
 from anahtar_web.insight.publishing import folder_of
 from anahtar_web.insight.queries import QUIET
@@ -68,20 +71,60 @@ class Mover:
         return _height(self.after) < _height(self.before)
 
 
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """The accounts that a filter is about.
+
+    Parameters
+    ----------
+    mark
+        What tells them from any others.
+    read
+        Gives their codes, asked for only where nothing was reckoned of them yet; None: all of the company.
+    """
+
+    mark: str
+    read: Callable[[], Sequence[str] | None]
+
+    @classmethod
+    def of(cls, keys: Sequence[int] | None) -> "Chosen":
+        """Those of some keys; None: all of the company."""
+        if keys is None:
+            return cls("all", lambda: None)
+        told = ",".join(map(str, keys))
+        return cls(_digest(told), lambda: column_of(Account.objects.filter(Among("id", keys)), "code"))
+
+    @classmethod
+    def of_codes(cls, codes: Sequence[str]) -> "Chosen":
+        """Those of some codes."""
+        return cls(_digest("\n".join(codes)), lambda: codes)
+
+    @cached_property
+    def codes(self) -> Sequence[str] | None:
+        """Their codes; None: all of the company."""
+        return self.read()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reckoned:
     """All figures of the page.
 
     Parameters
     ----------
-    course, course_of_profit
+    mark
+        What they are reckoned from; equal marks, equal figures.
+    key, decided
+        What the key accounts make: those the ledger proposes, and those that people decided on.
+    course
         The selection's revenue in the twelve months.
     classed_up, classed_down
         Accounts in a better or a worse class of value than a year ago.
     """
 
+    mark: Hashable
     portfolio: Portfolio
     key: KeyShare
+    decided: KeyShare
     quiet: Quiet
     course: Sequence[int]
     largest: Sequence[Largest]
@@ -90,17 +133,30 @@ class Reckoned:
     classed_up: int
     classed_down: int
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether people have decided for any of these accounts: then theirs are the key accounts."""
+        return self.decided.accounts > 0
 
-def reckon(run: Run, found: Slice, codes: Sequence[str] | None, without: Collection[str] = ()) -> Reckoned:
-    """Give the figures of some accounts; None: of all.
+
+def reckon(
+    run: Run,
+    found: Slice,
+    chosen: Chosen,
+    decided: Chosen,
+    without: Collection[str] = (),
+) -> Reckoned:
+    """Give the figures of some accounts.
 
     Parameters
     ----------
+    decided
+        The accounts that people decided to be key.
     without
         Codes of accounts that are thought away.
     """
-    key = (str(folder_of(run)), found.asked.stamp, _digest(codes), *sorted(without))
-    return _reckoned.get(key, lambda: _reckon(run, found, codes, without))
+    mark = (str(folder_of(run)), found.asked.stamp, chosen.mark, decided.mark, *sorted(without))
+    return _reckoned.get(mark, lambda: _reckon(mark, run, found, chosen, decided, without))
 
 
 def forget() -> None:
@@ -109,27 +165,36 @@ def forget() -> None:
     _codes.clear()
 
 
-def _digest(codes: Sequence[str] | None) -> str:
-    return "all" if codes is None else hashlib.sha256("\n".join(codes).encode()).hexdigest()
+def _digest(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _reckon(run: Run, found: Slice, codes: Sequence[str] | None, without: Collection[str]) -> Reckoned:
-    portfolio = Portfolio.of(found, None if codes is None else pa.array(codes, pa.string()))
+def _reckon(
+    mark: Hashable, run: Run, found: Slice, chosen: Chosen, decided: Chosen, without: Collection[str]
+) -> Reckoned:
+    portfolio = Portfolio.of(found, None if chosen.codes is None else pa.array(chosen.codes, pa.string()))
     if without:
         portfolio = portfolio.without(without)
     movers = _movers(portfolio)
     classed_up, classed_down = _classed(portfolio)
     return Reckoned(
+        mark=mark,
         portfolio=portfolio,
-        key=portfolio.key_share(_standing(run, "key", key=True)),
+        key=portfolio.key_share(key_codes(run)),
+        decided=portfolio.key_share(pa.array(decided.codes or (), pa.string())),
         quiet=_quiet(portfolio, _standing(run, "quiet", state__in=QUIET)),
         course=_course(portfolio),
-        largest=_largest(portfolio),
+        largest=largest(portfolio),
         up=[mover for mover in movers if mover.up][:MOVERS],
         down=[mover for mover in movers if not mover.up][:MOVERS],
         classed_up=classed_up,
         classed_down=classed_down,
     )
+
+
+def key_codes(run: Run) -> pa.Array:
+    """Give the codes of the accounts that are key by the ledger, whoever sees them."""
+    return _standing(run, "key", key=True)
 
 
 def _standing(run: Run, name: str, **narrowed: Any) -> pa.Array:
@@ -158,11 +223,12 @@ def _course(portfolio: Portfolio) -> Sequence[int]:
     return [int(month) for month in whole.sum(axis=0, dtype=np.int64)]
 
 
-def _largest(portfolio: Portfolio) -> Sequence[Largest]:
-    rows = portfolio.rows[:LARGEST]
+def largest(portfolio: Portfolio, most: int = LARGEST) -> Sequence[Largest]:
+    """Give the largest accounts of a selection, those without a value in these months left out."""
+    rows = portfolio.rows[:most]
     columns = ["code", "name", "value", "value_year_ago", "change", "abc", "abc_year_ago", "cell", "last12"]
     told = portfolio.slice.table.select(columns).take(rows).to_pylist()
-    shares = portfolio.shares()[:LARGEST]
+    shares = portfolio.shares()[:most]
     return [
         Largest(**row, share=None if np.isnan(share) else float(share))
         for row, share in zip(told, shares, strict=True)

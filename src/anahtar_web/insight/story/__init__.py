@@ -15,7 +15,22 @@ from django.utils.translation import gettext_lazy
 
 from anahtar_web.accounts.models import Account
 from anahtar_web.gate.refusals import Refused
-from anahtar_web.insight.story import decisions, house, imports, keys, teams
+from anahtar_web.insight.story import (
+    competitors,
+    decisions,
+    deliveries,
+    dossier,
+    files,
+    house,
+    imports,
+    interactions,
+    keys,
+    rules,
+    stakeholders,
+    strategies,
+    teams,
+    tenders,
+)
 from anahtar_web.ledgers.models import Import
 from anahtar_web.people.queries import anybody
 
@@ -33,6 +48,27 @@ CHAPTERS: Final[tuple[tuple[str, Any, Callable[[], None]], ...]] = (
     ("decisions", gettext_lazy("Duplicates are decided, a threshold changes"), decisions.decide_all),
     ("figures", gettext_lazy("The ledger is analysed once more"), imports.analyse_now),
     ("keys", gettext_lazy("Key accounts are decided"), keys.decide_all),
+    (
+        "strategies",
+        gettext_lazy("A strategy is written anew, and one account is treated otherwise"),
+        strategies.write_all,
+    ),
+    ("stakeholders", gettext_lazy("Who decides at two key accounts is drawn"), stakeholders.map_all),
+    ("rules", gettext_lazy("How the largest of them decides is stated"), rules.state_all),
+    ("competitors", gettext_lazy("Who else sells to the key accounts is written down"), competitors.write_all),
+    ("dossier", gettext_lazy("Three key accounts get a dossier"), dossier.write_all),
+    ("tenders", gettext_lazy("Three years of tenders are written down, and some are under way"), tenders.write_all),
+    (
+        "deliveries",
+        gettext_lazy("Deliveries to the key accounts are imported"),
+        deliveries.deliver_all,
+    ),
+    (
+        "interactions",
+        gettext_lazy("Two years of calls, visits and mails, and what comes next"),
+        interactions.touch_all,
+    ),
+    ("files", gettext_lazy("Documents are put into a dossier, and the logo on the letterhead"), files.file_all),
 )
 
 

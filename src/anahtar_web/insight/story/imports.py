@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from anahtar.demo.files import write_demo
+from anahtar_web.files.incoming import IncomingFile
 from anahtar_web.gate.rights import Role
 from anahtar_web.insight.actions.analysing import KIND, analyse
 from anahtar_web.insight.story.house import who
@@ -17,7 +18,6 @@ from anahtar_web.jobs.models import Job
 from anahtar_web.jobs.models import State as JobState
 from anahtar_web.jobs.running import run
 from anahtar_web.ledgers.actions import deciding, taking_back, uploading
-from anahtar_web.ledgers.incoming import IncomingFile
 from anahtar_web.ledgers.models import WORKING, Import, State
 from anahtar_web.people.models import User
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,30 +14,27 @@ from django.utils.translation import gettext as _
 from anahtar_web.accounts.access import account_for
 from anahtar_web.company.queries import today
 from anahtar_web.gate.policy import edits, reads, writes
-from anahtar_web.gate.refusals import Refused
 from anahtar_web.gate.rights import Right
 from anahtar_web.insight import actions, exports
-from anahtar_web.insight.access import view_for
+from anahtar_web.insight.access import the_run
 from anahtar_web.insight.asked import PARAMETERS, Asked
 from anahtar_web.insight.choosing import CHOSEN, address_of, chosen_in, without
 from anahtar_web.insight.filters import LONGEST_TEXT
-from anahtar_web.insight.forms import ExportForm, RenameForm, ViewForm
-from anahtar_web.insight.models import Run
-from anahtar_web.insight.pages import AccountPage, AccountsPage, ChoicesPage, ExportPage, LinesPage, RunsPage
+from anahtar_web.insight.forms import ExportForm
+from anahtar_web.insight.models import SavedView
+from anahtar_web.insight.pages import AccountsPage, ChoicesPage, ExportPage, LinesPage, RunsPage
 from anahtar_web.insight.pages.lines import PARAMETERS as LINES
 from anahtar_web.insight.pages.portfolio import (
-    Asking,
     FilterForm,
     PortfolioPage,
     WithoutForm,
-    asked_for,
+    asked_or_absent,
     turns_for,
 )
 from anahtar_web.insight.pages.portfolio.turns import MOST
-from anahtar_web.insight.pages.views import opening_view, view_address
+from anahtar_web.insight.pages.views import left_of_view, opening_portfolio, opening_view, view_address
 from anahtar_web.insight.portfolio.asked import PARAMETERS as PORTFOLIO
 from anahtar_web.insight.queries import shown_run
-from anahtar_web.insight.slices import FiguresMissing
 
 
 @reads()
@@ -50,25 +47,36 @@ def portfolio(request: Any) -> HttpResponse:
     run, refused = shown_run()
     if run is None:
         page = PortfolioPage.without_run(request.user, refused)
+    elif not request.GET and not request.htmx and (address := opening_portfolio(request.user, run)):
+        return HttpResponseRedirect(address)
     else:
-        page = PortfolioPage.build(request.user, run, refused, request.GET)
+        try:
+            page = PortfolioPage.build(request.user, run, refused, request.GET)
+        except (BadRequest, Http404):
+            if not (address := left_of_view(request.user, run, request.GET)):
+                raise
+            gone = _(
+                "What this view asks for is no longer there: here is the whole portfolio. Change the view or delete it."
+            )
+            messages.warning(request, gone)
+            return HttpResponseRedirect(address)
     return render(request, "insight/portfolio/_page.html" if request.htmx else "insight/portfolio.html", {"page": page})
 
 
 @reads(parameters=PORTFOLIO)
 def portfolio_choices(request: Any) -> HttpResponse:
     """The form of the portfolio's filter: a dialog, or a page of its own."""
-    run = _run()
-    asking = _asked_for(request, run, request.GET)
+    run = the_run()
+    asking = asked_or_absent(request.user, run, request.GET)
     page = FilterForm.build(request.user, run, asking.asked, asking.slice)
     template = "insight/portfolio/_choices.html" if request.htmx else "insight/portfolio/choices.html"
-    return render(request, template, {"page": page})
+    return render(request, template, {"page": page, "here": reverse("insight:portfolio"), "title": _("Portfolio")})
 
 
 @reads(parameters={*PORTFOLIO, "q"})
 def portfolio_without(request: Any) -> HttpResponse:
     """Accounts that can be thought away: the largest, and those a search finds."""
-    asking = _asked_for(request, _run(), without(request.GET, "q"))
+    asking = asked_or_absent(request.user, the_run(), without(request.GET, "q"))
     text = request.GET.get("q", "")
     if len(text) > LONGEST_TEXT:
         raise BadRequest("text too long")
@@ -80,8 +88,8 @@ def portfolio_without(request: Any) -> HttpResponse:
 @reads(parameters=PORTFOLIO)
 def portfolio_changes(request: Any) -> HttpResponse:
     """All that changed since somebody last looked, as far as it is named."""
-    run = _run()
-    asking = _asked_for(request, run, request.GET)
+    run = the_run()
+    asking = asked_or_absent(request.user, run, request.GET)
     page = turns_for(asking.asked, request.user, run, most=MOST)
     return render(request, "insight/portfolio/changes.html", {"page": page, "asked": asking.asked, "run": run})
 
@@ -89,21 +97,14 @@ def portfolio_changes(request: Any) -> HttpResponse:
 @writes(Right.KEEP_VIEWS, parameters=PORTFOLIO)
 def portfolio_looked(request: Any) -> HttpResponse:
     """Say that what changed is read, up to the analysis that was on the page."""
-    run = _run()
+    run = the_run()
     read = request.POST.get("run", "")
     if read != str(run.pk):
         messages.info(request, _("There is a newer analysis: read what changed in it first."))
     else:
         actions.look(run=run, by=request.user)
-    asked = _asked_for(request, run, request.GET).asked
+    asked = asked_or_absent(request.user, run, request.GET).asked
     return HttpResponseRedirect(f"{reverse('insight:portfolio')}{asked.address()}")
-
-
-def _asked_for(request: Any, run: Run, query: QueryDict) -> Asking:
-    try:
-        return asked_for(request.user, run, query)
-    except FiguresMissing as missing:
-        raise Http404 from missing
 
 
 @reads(parameters=PARAMETERS)
@@ -111,7 +112,7 @@ def accounts(request: Any) -> HttpResponse:
     run, refused = shown_run()
     if run is None:
         return render(request, "insight/accounts.html", {"page": AccountsPage.without_run(request.user, refused)})
-    if not request.GET and not request.htmx and (view := opening_view(request.user)):
+    if not request.GET and not request.htmx and (view := opening_view(request.user, SavedView.Page.ACCOUNTS)):
         return HttpResponseRedirect(view_address(view, request.user, run))
     page = AccountsPage.build(request.user, run, refused, Asked.of(request.GET, request.user, run))
     return render(request, "insight/_list.html" if request.htmx else "insight/accounts.html", {"page": page})
@@ -120,17 +121,9 @@ def accounts(request: Any) -> HttpResponse:
 @reads(parameters=PARAMETERS)
 def choices(request: Any) -> HttpResponse:
     """The form of filters and columns: a dialog over the list, or a page of its own."""
-    run = _run()
+    run = the_run()
     page = ChoicesPage.build(request.user, run, Asked.of(request.GET, request.user, run))
     return render(request, "insight/_choices.html" if request.htmx else "insight/choices.html", {"page": page})
-
-
-@reads()
-def account(request: Any, pk: int) -> HttpResponse:
-    found = account_for(request.user, pk)
-    if found.merged_into_id is not None:
-        return redirect("insight:account", found.merged_into_id)
-    return render(request, "insight/account.html", {"page": AccountPage.build(found, request.user, *shown_run())})
 
 
 @reads(parameters=LINES)
@@ -138,14 +131,14 @@ def lines(request: Any, pk: int) -> HttpResponse:
     found = account_for(request.user, pk)
     if found.merged_into_id is not None:
         return redirect("insight:lines", found.merged_into_id)
-    page = LinesPage.build(found, request.user, _run(), request.GET)
+    page = LinesPage.build(found, request.user, the_run(), request.GET)
     return render(request, "insight/_lines.html" if request.htmx else "insight/lines.html", {"page": page})
 
 
 @reads(parameters={CHOSEN, "sort", "columns", "do"})
 def chosen(request: Any) -> HttpResponse:
     """Go on with the accounts chosen in the list: where to, says the button."""
-    asked = Asked.of(without(request.GET, "do"), request.user, _run())
+    asked = Asked.of(without(request.GET, "do"), request.user, the_run())
     accounts = chosen_in(request.GET, request.user)
     if accounts is None:
         return redirect(f"{reverse('insight:accounts')}{address_of(asked, ())}")
@@ -159,88 +152,19 @@ def chosen(request: Any) -> HttpResponse:
 
 @edits(Right.EXPORT, parameters={*PARAMETERS, CHOSEN})
 def export(request: Any) -> HttpResponseBase:
-    run = _run()
+    run = the_run()
     asked, chosen = Asked.of(without(request.GET), request.user, run), chosen_in(request.GET, request.user)
     page = ExportPage.build(request.user, run, asked, chosen)
     form = ExportForm(request.POST or None, asks_reason=page.asks_reason)
     if request.method == "POST" and form.is_valid():
         try:
             taken = actions.take_out(asked=asked, run=run, by=request.user, chosen=chosen, **form.cleaned_data)
-            return _file(taken, form.cleaned_data["form"])
+            name = f"{_('accounts')}-{today():%Y-%m-%d}"
+            return exports.answer(lambda: exports.sheet_of(taken), name, form.cleaned_data["form"])
         except actions.UnableToExport as refusal:
             form.add_error(None, str(refusal))
     template = "insight/_export.html" if request.htmx else "insight/export.html"
     return render(request, template, {"page": page, "form": form}, status=422 if request.method == "POST" else 200)
-
-
-def _file(taken: actions.TakenOut, form: str) -> StreamingHttpResponse:
-    name = f"{_('accounts')}-{today():%Y-%m-%d}.{form}"
-    return StreamingHttpResponse(
-        exports.parts(taken, form),
-        content_type=exports.XLSX if form == "xlsx" else exports.CSV,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-@edits(Right.KEEP_VIEWS, parameters=PARAMETERS)
-def save_view(request: Any) -> HttpResponse:
-    run = _run()
-    asked = Asked.of(request.GET, request.user, run)
-    here = {"query": asked.query(), "columns": "" if asked.usual else ",".join(c.name for c in asked.columns)}
-    form = ViewForm(request.POST or None, initial=here)
-    if request.method == "POST" and form.is_valid():
-        try:
-            told = form.cleaned_data
-            view = actions.save_view(
-                name=told["name"],
-                query=told["query"],
-                columns=told["columns"],
-                default=told["opens"],
-                run=run,
-                by=request.user,
-            )
-            return HttpResponseRedirect(view_address(view, request.user, run))
-        except actions.UnableToKeepView as refusal:
-            form.add_error("name", str(refusal))
-    template = "insight/_save_view.html" if request.htmx else "insight/save_view.html"
-    return render(request, template, {"form": form}, status=422 if request.method == "POST" else 200)
-
-
-@writes(Right.KEEP_VIEWS, parameters=PARAMETERS)
-def change_view(request: Any, pk: int) -> HttpResponse:
-    view, run = view_for(request.user, pk), _run()
-    asked = Asked.of(request.GET, request.user, run)
-    columns = [] if asked.usual else [column.name for column in asked.columns]
-    actions.change_view(view=view, query=asked.query(), columns=columns, run=run, by=request.user)
-    return HttpResponseRedirect(view_address(view, request.user, run))
-
-
-@edits(Right.KEEP_VIEWS)
-def rename_view(request: Any, pk: int) -> HttpResponse:
-    view = view_for(request.user, pk)
-    form = RenameForm(request.POST or None, initial={"name": view.name})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.rename_view(view=view, name=form.cleaned_data["name"], by=request.user)
-            return HttpResponseRedirect(view_address(view, request.user, _run()))
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-    template = "insight/_rename_view.html" if request.htmx else "insight/rename_view.html"
-    context = {"form": form, "view": view}
-    return render(request, template, context, status=422 if request.method == "POST" else 200)
-
-
-@writes(Right.KEEP_VIEWS)
-def open_with_view(request: Any, pk: int) -> HttpResponse:
-    view = view_for(request.user, pk)
-    actions.open_with(view=view, opens=request.POST.get("opens") == "yes", by=request.user)
-    return HttpResponseRedirect(view_address(view, request.user, _run()))
-
-
-@writes(Right.KEEP_VIEWS)
-def delete_view(request: Any, pk: int) -> HttpResponse:
-    actions.delete_view(view=view_for(request.user, pk), by=request.user)
-    return HttpResponseRedirect(f"{reverse('insight:accounts')}?view=all")
 
 
 @reads(Right.SEE_SETTINGS)
@@ -252,11 +176,3 @@ def runs(request: Any) -> HttpResponse:
 def run_again(request: Any) -> HttpResponse:
     actions.ask_for_analysis(by=request.user)
     return redirect("insight:runs")
-
-
-def _run() -> Run:
-    """Give the current run; without one there is no list, and nothing of it either."""
-    run, _refused = shown_run()
-    if run is None:
-        raise Http404
-    return run

@@ -7,13 +7,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from anahtar_web.insight.pages.waterfall import bars
 from anahtar_web.insight.portfolio.reckoning import Reckoned
-
-WIDTH: Final = 100.0
-"""Of the drawing, in its own units."""
-
-LEAST: Final = 0.6
-"""A bar of something is never too narrow to be seen."""
 
 LABELS: Final[dict[str, Any]] = {
     "new": pgettext_lazy("accounts", "New"),
@@ -75,18 +70,8 @@ class BridgeCard:
 
 
 def _steps(then: int, now: int, changes: Sequence[tuple[str, int, int]]) -> Iterator[Step]:
-    reached = [then]
-    for _label, _accounts, value in changes:
-        reached.append(reached[-1] + value)
-    low, high = min(0, now, *reached), max(0, now, *reached)
-    scale = WIDTH / ((high - low) or 1)
-
-    def bar(start: int, end: int) -> tuple[str, str]:
-        left, width = (min(start, end) - low) * scale, abs(end - start) * scale
-        width = max(width, LEAST) if start != end else 0.0
-        return f"{min(left, WIDTH - width):.2f}", f"{width:.2f}"
-
-    yield Step(_("A year ago"), None, then, "whole", *bar(0, then))
-    for at, (label, accounts, value) in enumerate(changes):
-        yield Step(label, accounts, value, "up" if value >= 0 else "down", *bar(reached[at], reached[at + 1]))
-    yield Step(_("Now"), None, now, "whole", *bar(0, now))
+    first, *between, last = bars(then, now, [value for _label, _accounts, value in changes])
+    yield Step(_("A year ago"), None, then, "whole", *first)
+    for (label, accounts, value), bar in zip(changes, between, strict=True):
+        yield Step(label, accounts, value, "up" if value >= 0 else "down", *bar)
+    yield Step(_("Now"), None, now, "whole", *last)

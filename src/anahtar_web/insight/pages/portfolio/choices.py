@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from anahtar.analysis.slicing import Slice
 from anahtar_web.accounts.models import Account
 from anahtar_web.insight.models import Run
-from anahtar_web.insight.pages.choices import Choice, managers_among, named_groups
+from anahtar_web.insight.pages.choices import Choice, managers_among, named_groups, team_among
 from anahtar_web.insight.pages.portfolio.filtering import direction_name
 from anahtar_web.insight.portfolio.asked import PortfolioAsked
 from anahtar_web.insight.portfolio.periods import MONTHS, months, quarters, years
@@ -34,6 +34,7 @@ class FilterForm:
     last: Sequence[Choice]
     directions: Sequence[Choice]
     managers: Sequence[Choice]
+    team: Sequence[Choice]
     groups: Sequence[Choice]
     kept: Sequence[tuple[str, str]]
 
@@ -52,9 +53,15 @@ class FilterForm:
                 for value in asked.directions
             ],
             _chosen(managers_among(visible), asked.kam),
+            _chosen(team_among(visible), asked.team),
             _chosen(named_groups(visible), asked.group),
-            [pair for pair in asked.parameters() if pair[0] in ("measure", "without")],
+            _kept(asked, [pair for pair in asked.parameters() if pair[0] in ("measure", "without")]),
         )
+
+
+def _kept(asked: PortfolioAsked, pairs: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """Give what a form takes along; the saved view that is open stays open."""
+    return [("view", asked.view), *pairs] if asked.view else pairs
 
 
 def _periods(run: Run, asked: PortfolioAsked) -> Sequence[Choice]:
@@ -114,7 +121,7 @@ class WithoutForm:
                 if code in named and named[code].pk not in left
             ],
             [_candidate(account, shares.get(account.code), asked) for account in found if account.pk not in left],
-            asked.parameters(),
+            _kept(asked, asked.parameters()),
         )
 
 

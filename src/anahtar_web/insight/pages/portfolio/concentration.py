@@ -155,6 +155,7 @@ def _row(
 def _with_and_without(reckoned: Reckoned, without: Reckoned) -> Iterator[Measured]:
     whole, rest = reckoned.portfolio, without.portfolio
     currency, then = whole.slice.currency, whole.year_ago
+    key, key_without = (reckoned.decided, without.decided) if reckoned.is_decided else (reckoned.key, without.key)
     yield Measured(
         _("Revenue"),
         "",
@@ -165,7 +166,7 @@ def _with_and_without(reckoned: Reckoned, without: Reckoned) -> Iterator[Measure
     yield Measured(
         _("Share of the key accounts"),
         "",
-        share(reckoned.key.share),
-        share(reckoned.key.share_year_ago),
-        share(without.key.share),
+        share(key.share),
+        share(key.share_year_ago),
+        share(key_without.share),
     )

@@ -95,7 +95,7 @@ def _named(name: str, value: str, user: "User") -> str:
     if value == filters.NONE:
         return _("none")
     visible = Account.objects.visible_to(user)
-    said = filters.manager_name(value) if name == "kam" else filters.group_name(value, visible)
+    said = filters.person_name(value) if name in filters.PEOPLE else filters.group_name(value, visible)
     if said is None:
         raise BadRequest(f"unknown value of {name!r}")
     return said

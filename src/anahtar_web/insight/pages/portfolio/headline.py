@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from anahtar.analysis.portfolio import KeyShare
 from anahtar.words import MINUS
 from anahtar_web.gate.rights import Field
 from anahtar_web.insight.pages.portfolio.links import Links
@@ -34,6 +35,8 @@ class Figure:
         What stands behind the change.
     band
         Share and its band, drawn as a bar; None: no band.
+    beside, beside_href
+        The same thing said by somebody else, and where that leads.
     """
 
     label: str
@@ -46,6 +49,8 @@ class Figure:
     href: str = ""
     course: Sequence[int] = ()
     band: "Band | None" = None
+    beside: str = ""
+    beside_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,19 @@ class Band:
     wide: float
 
 
-def figures(reckoned: Reckoned, user: "User", links: Links, *, whole: bool) -> Sequence[Figure]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """How many accounts the lists hold to which the share of the key accounts leads.
+
+    A group is one of them; what it makes is what its companies buy.
+    """
+
+    decided: int
+    proposed: int
+    decided_href: str
+
+
+def figures(reckoned: Reckoned, user: "User", links: Links, *, whole: bool, listed: Listed) -> Sequence[Figure]:
     """Give the figures a person may see.
 
     Parameters
@@ -66,15 +83,15 @@ def figures(reckoned: Reckoned, user: "User", links: Links, *, whole: bool) -> S
         Whether they are of the whole company, which the band of the key accounts is a policy for: a manager's few are
         chosen to be key, and would always stand above it.
     """
-    return list(_figures(reckoned, user, links, whole))
+    return list(_figures(reckoned, user, links, whole, listed))
 
 
-def _figures(reckoned: Reckoned, user: "User", links: Links, whole: bool) -> Iterator[Figure]:
+def _figures(reckoned: Reckoned, user: "User", links: Links, whole: bool, listed: Listed) -> Iterator[Figure]:
     yield _revenue(reckoned, links)
     if user.sees(Field.PROFIT) and reckoned.portfolio.now.profit is not None:
         yield _profit(reckoned, user, links)
     yield _buying(reckoned, links)
-    yield _key(reckoned, links, whole)
+    yield _key(reckoned, links, whole, listed)
     yield _quiet(reckoned, links)
 
 
@@ -124,29 +141,64 @@ def _buying(reckoned: Reckoned, links: Links) -> Figure:
     )
 
 
-def _key(reckoned: Reckoned, links: Links, whole: bool) -> Figure:
-    key = reckoned.key
-    low, high = key.band
-    said = {
-        "below": _("below the band: scattered"),
-        "within": _("within the band"),
-        "above": _("above the band: dependent"),
-        None: "",
-    }[key.verdict]
+def _key(reckoned: Reckoned, links: Links, whole: bool, listed: Listed) -> Figure:
+    """What the key accounts make: those decided on where people have decided, else those the ledger proposes."""
+    key = reckoned.decided if reckoned.is_decided else reckoned.key
     moved = None if key.share is None or key.share_year_ago is None else key.share - key.share_year_ago
-    accounts = ngettext("%(n)s key account", "%(n)s key accounts", key.accounts) % {"n": number(key.accounts)}
-    band = _("%(low)s–%(high)s") % {"low": number(low * 100), "high": share(high, 0)}
+    low, high = key.band
     return Figure(
         label=_("Share of the key accounts"),
         value=share(key.share),
-        exact=_("%(accounts)s; the band is %(band)s") % {"accounts": accounts, "band": band},
+        exact=_about_key(reckoned, whole, listed),
         delta="" if moved is None else _points(moved),
         rises=_rises(moved),
-        note=said if whole else accounts,
+        note=_against_band(key) if whole else _so_many(reckoned, listed),
         tone="" if not whole or key.verdict in ("within", None) else "warn",
-        href=links.always(key="yes"),
+        href=listed.decided_href if reckoned.is_decided else links.always(key="yes"),
         band=None if key.share is None or not whole else Band(min(key.share, 1.0) * 100, low * 100, (high - low) * 100),
+        beside=_proposed(reckoned.key, listed) if reckoned.is_decided else "",
+        beside_href=links.always(key="yes") if reckoned.is_decided else "",
     )
+
+
+def _against_band(key: KeyShare) -> str:
+    match key.verdict:
+        case "below":
+            return _("below the band: scattered")
+        case "within":
+            return _("within the band")
+        case "above":
+            return _("above the band: dependent")
+    return ""
+
+
+def _so_many(reckoned: Reckoned, listed: Listed) -> str:
+    count = listed.decided if reckoned.is_decided else listed.proposed
+    return ngettext("%(n)s key account", "%(n)s key accounts", count) % {"n": number(count)}
+
+
+def _about_key(reckoned: Reckoned, whole: bool, listed: Listed) -> str:
+    """Say it whole: how many there are, who says so, and the band where it is meant."""
+    key = reckoned.decided if reckoned.is_decided else reckoned.key
+    whose = (
+        _("decided by people, with the companies below them")
+        if reckoned.is_decided
+        else _("as the ledger proposes, none is decided to be key")
+    )
+    told = f"{_so_many(reckoned, listed)}, {whose}"
+    if not whole:
+        return told
+    low, high = key.band
+    band = _("%(low)s–%(high)s") % {"low": number(low * 100), "high": share(high, 0)}
+    return _("%(accounts)s; the band is %(band)s") % {"accounts": told, "band": band}
+
+
+def _proposed(key: KeyShare, listed: Listed) -> str:
+    told = {"share": share(key.share), "n": number(listed.proposed)}
+    text = ngettext(
+        "by the ledger: %(share)s, %(n)s account", "by the ledger: %(share)s, %(n)s accounts", listed.proposed
+    )
+    return text % told
 
 
 def _quiet(reckoned: Reckoned, links: Links) -> Figure:

@@ -1,20 +1,21 @@
 """The matrix of value and regularity as a heat map, with what stands outside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from anahtar.analysis.portfolio import CellTotal
+from anahtar.analysis.portfolio import CellTotal, Portfolio
 from anahtar.analysis.result import Span
 from anahtar.analysis.slicing import Slice
 from anahtar.analysis.slicing.slice import month_of
-from anahtar.rules.strategy import strategy
+from anahtar.rules.strategy import CELLS
 from anahtar_web.insight.pages.portfolio.links import Links
 from anahtar_web.insight.portfolio.reckoning import Reckoned
-from anahtar_web.ui.templatetags.shown import number, say, short_money
+from anahtar_web.strategies.queries import Strategy, in_force
+from anahtar_web.ui.templatetags.shown import number, short_money
 
 SHADES: Final = (0.02, 0.06, 0.15, 0.30, 0.50)
 """Shares above which a cell is one shade darker."""
@@ -58,26 +59,33 @@ class MatrixCard:
     def build(cls, reckoned: Reckoned, links: Links) -> "MatrixCard":
         """Lay the cells out."""
         cells = {cell.name: cell for cell in reckoned.portfolio.cells}
-        meanings = {"X": _("even"), "Y": _("with swings"), "Z": _("irregular")}
+        strategies = in_force(CELLS)
         rows = [
-            (xyz, meaning, [_cell(cells[f"{abc}{xyz}"], links) for abc in "ABC"]) for xyz, meaning in meanings.items()
+            (xyz, meaning, [_cell(cells[f"{abc}{xyz}"], strategies[f"{abc}{xyz}"], links) for abc in "ABC"])
+            for xyz, meaning in meanings().items()
         ]
-        notes = _notes(list(cells.values()), reckoned.portfolio.slice.currency)
-        if _periods(reckoned.portfolio.slice) < LEAST_PERIODS:
-            notes.append(_("Over so few periods hardly any swing can show: here X says little."))
-        return cls(rows, notes, links.explained)
+        return cls(rows, notes(reckoned.portfolio), links.explained)
 
 
-def _cell(cell: CellTotal, links: Links) -> Cell:
-    told = say(strategy(cell.name))  # type: ignore[arg-type]  # the nine cells are strategy's own
+def meanings() -> Mapping[str, str]:
+    """Say what the classes of regularity mean, in a word or two."""
+    return {"X": _("even"), "Y": _("with swings"), "Z": _("irregular")}
+
+
+def shade(share: float) -> int:
+    """How dark a cell of such a share is, 1 to 6."""
+    return 1 + sum(share > edge for edge in SHADES)
+
+
+def _cell(cell: CellTotal, strategy: Strategy, links: Links) -> Cell:
     return Cell(
         name=cell.name,
         accounts=cell.accounts,
         value=cell.value,
         share=cell.share,
-        shade=1 + sum(cell.share > edge for edge in SHADES),
-        word=told.partition(".")[0],
-        strategy=told,
+        shade=shade(cell.share),
+        word=strategy.word,
+        strategy=strategy.short,
         href=links.classes(cell=cell.name) if cell.accounts else "",
     )
 
@@ -87,7 +95,15 @@ def _periods(found: Slice) -> int:
     return months // (3 if found.asked.period == Span.QUARTER else 1)
 
 
-def _notes(cells: Sequence[CellTotal], currency: str) -> list[str]:
+def notes(portfolio: Portfolio) -> Sequence[str]:
+    """Say what stands outside the matrix, and how far its letters can be trusted."""
+    told = _outside(portfolio.cells, portfolio.slice.currency)
+    if _periods(portfolio.slice) < LEAST_PERIODS:
+        told.append(_("Over so few periods hardly any swing can show: here X says little."))
+    return told
+
+
+def _outside(cells: Sequence[CellTotal], currency: str) -> list[str]:
     one_off, new = sum(cell.one_off for cell in cells[:9]), sum(cell.new for cell in cells[:9])
     notes = []
     if one_off or new:

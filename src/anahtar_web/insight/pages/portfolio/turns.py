@@ -1,6 +1,6 @@
 """What changed since somebody last looked: accounts that went quiet or came back, moved, became key, bought at last."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
@@ -12,12 +12,11 @@ from anahtar_web.accounts.models import Account
 from anahtar_web.gate.rights import Right
 from anahtar_web.insight.models import Look, Run, Standing, Turn
 from anahtar_web.insight.pages.cells import CLASS_TONES, STATE_TONES
+from anahtar_web.insight.remembered import Memory
 from anahtar_web.ui.templatetags.shown import say
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from anahtar_web.people.models import User
 
 SHOWN: Final = 8
 """How many are named on the portfolio, those with the most money behind them."""
@@ -108,30 +107,49 @@ class TurnsCard:
     run: Run
 
     @classmethod
-    def build(cls, user: "User", run: Run, among: "QuerySet[Standing] | None", *, most: int = SHOWN) -> Self:
+    def build(
+        cls,
+        memory: Memory,
+        among: "Callable[[], QuerySet[Standing] | None]",
+        *,
+        of: Hashable = (),
+        most: int = SHOWN,
+    ) -> Self:
         """Read what changed among some of the accounts a person sees.
 
         Parameters
         ----------
         among
-            Their standings in the run; None: all of the company, for who sees them.
+            Gives their standings in the run; None: all of the company, for who sees them.
+        of
+            Which of them these are.
         """
+        user, run = memory.user, memory.run
         look = Look.objects.select_related("run").filter(person=user).first()
-        since = Turn.objects.filter(run__gt=look.run_id) if look else Turn.objects.filter(run=run)
-        turns = since.filter(run__lte=run.pk, account__merged_into=None)
-        if among is not None:
-            turns = turns.filter(account__in=among.values("account"))
-        moves = _folded(turns)
-        named = moves[:most]
-        accounts = Account.objects.in_bulk([move.account for move in named])
+        since = look.run_id if look else None
+        changes, counts = memory.recall("turns", since, of, most, make=lambda: _read(run, since, among(), most))
         return cls(
-            changes=[Change(accounts[move.account], *move[1:]) for move in named],
-            counts=_counts(moves),
+            changes=changes,
+            counts=counts,
             since=look.run.as_of if look else None,
-            more=len(moves) - len(named),
+            more=counts.all - len(changes),
             may_look=user.may(Right.KEEP_VIEWS) and (look is None or look.run_id < run.pk),
             run=run,
         )
+
+
+def _read(
+    run: Run, since: int | None, among: "QuerySet[Standing] | None", most: int
+) -> tuple[Sequence[Change], Counts]:
+    """Read what changed after a run, or in this one; those with the most money behind them, and how many there are."""
+    turns = Turn.objects.filter(run=run) if since is None else Turn.objects.filter(run__gt=since)
+    turns = turns.filter(run__lte=run.pk, account__merged_into=None)
+    if among is not None:
+        turns = turns.filter(account__in=among.values("account"))
+    moves = _folded(turns)
+    named = moves[:most]
+    accounts = Account.objects.in_bulk([move.account for move in named])
+    return [Change(accounts[move.account], *move[1:]) for move in named], _counts(moves)
 
 
 def _state(code: str) -> str:
