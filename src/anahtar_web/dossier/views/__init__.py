@@ -1,0 +1,1 @@
+"""Addresses of dossiers, one module per group of pages."""
