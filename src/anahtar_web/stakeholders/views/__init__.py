@@ -1,0 +1,1 @@
+"""Addresses of the people of an account, one module per page."""
