@@ -1,0 +1,1 @@
+"""Who else wants our accounts: where, with what, through whom, how strong."""
