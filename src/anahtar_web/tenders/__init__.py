@@ -1,0 +1,1 @@
+"""Bids: lots, criteria, prices, who took part, the outcome and its reasons."""
