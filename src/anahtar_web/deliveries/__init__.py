@@ -1,0 +1,1 @@
+"""What was promised when, and what arrived: on time in full."""
