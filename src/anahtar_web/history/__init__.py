@@ -1,0 +1,1 @@
+"""One timeline of an account out of everything that other apps know of it."""
