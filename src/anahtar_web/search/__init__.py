@@ -1,0 +1,1 @@
+"""Full text over the dossiers, only of what one may see."""
