@@ -12,7 +12,7 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).parent.parent / "src" / "anahtar_web"
 
 KEYWORDS = {
-    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_"), None),
+    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_", "_now"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),

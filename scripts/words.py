@@ -116,7 +116,28 @@ def check() -> int:
                 if message.id and wanted.get(message.id, message.context) is None:
                     faults += 1
                     print(f"{path.name} ({language}): {message.id!r}: no longer said")
+        faults += clashes(language)
     return faults
+
+
+def clashes(language: str) -> int:
+    """Count what two apps of the web translate differently: Django knows one of them, and shows it in both.
+
+    Either both mean the same and say the same, or one of them gets a context (`pgettext`).
+    """
+    said: dict[tuple[str | None, object], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for app in web_words.apps():
+        path = web_words.catalogue_file(app.name, language)
+        if not path.exists():
+            continue
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language, abort_invalid=True):
+                if message.id:
+                    said[message.context, message.id][str(message.string)].append(app.name)
+    apart = {key: told for key, told in said.items() if len(told) > 1}
+    for (_context, text), told in apart.items():
+        print(f"{text!r} ({language}): " + "; ".join(f"{', '.join(apps)}: {words}" for words, apps in told.items()))
+    return len(apart)
 
 
 def compile_catalogues() -> None:

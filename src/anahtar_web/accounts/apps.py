@@ -17,9 +17,11 @@ class AccountsConfig(AppConfig):
         from anahtar_web.accounts.colleagues import tell_people
         from anahtar_web.accounts.palette import look
         from anahtar_web.accounts.words import tell_the_trail
+        from anahtar_web.accounts.written import tell_where_words_stand
         from anahtar_web.ui import palette
 
         palette.register(palette.Source(_("Accounts"), look, place=1))
         tell_the_trail()
+        tell_where_words_stand()
         tell_people()
         register_checks()

@@ -3,10 +3,10 @@
 Pages of this app show revenue beside names, and know nothing of the ledger: `insight` says who answers (`use`).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from anahtar_web.accounts.managers import AccountQuerySet
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from anahtar_web.accounts.models import Account
+    from anahtar_web.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,20 @@ class Figures:
     def of(self, accounts: Collection[int]) -> Mapping[int, Figure]:
         """Give the figures of a page of accounts; one query."""
         return {}
+
+    def stats(self, account: "Account", user: "User") -> Sequence[Any]:
+        """Give the figures in large type above the pages of an account, as far as somebody sees them; few queries.
+
+        Each has `label`, `value`, `note`, `tone`, `title` and `href`.
+        """
+        return ()
+
+    def chips(self, account: "Account") -> Sequence[Any]:
+        """Give the words beside the name of an account: class, decision, state; two queries.
+
+        Each has `text`, `tone`, `icon`, `title` and `href`.
+        """
+        return ()
 
     def revenues(self, accounts: "QuerySet[Account]") -> Mapping[int, int]:
         """Give the revenue of many accounts, those without any left out; one query."""

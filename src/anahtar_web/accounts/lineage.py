@@ -4,7 +4,7 @@ Above an account stands its group; above a merged account stands the one it goes
 holds the structure first and rebuilds the lines of what it moved, all in one transaction.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 from django.db import connection
@@ -20,6 +20,9 @@ ABOVE: Final = Coalesce("merged_into_id", "parent_id")
 
 _STRUCTURE_LOCK: Final = 20_261_127
 """Any number; PostgreSQL's advisory lock of the tree."""
+
+on_rebuilt: Final[list[Callable[[], object]]] = []
+"""Called inside the transaction when accounts have moved; apps above that add up over groups follow here."""
 
 _CHUNK: Final = 500
 
@@ -77,6 +80,9 @@ def rebuild(moved: Collection[int], *, new: Collection[int] = ()) -> None:
     for chunk in chunks(affected | set(new)):
         with connection.cursor() as cursor:
             cursor.execute(_CLIMB.format(places=", ".join(["%s"] * len(chunk))), chunk)
+    if moved:
+        for follow in on_rebuilt:
+            follow()
 
 
 def _with_below(moved: set[int]) -> set[int]:

@@ -42,6 +42,16 @@ SETTINGS: Final = (
     Setting("PROXIES", "0", "how many reverse proxies stand in front, so that the address of a visitor can be told"),
     Setting("SMTP_URL", "", "smtp://user:password@host:587 (smtps:// for TLS); without it mail is kept as files", True),
     Setting("MAIL_FROM", "anahtar@localhost", "sender of the mails"),
+    Setting("IMAP_HOST", "", "mail server whose folder is read for mails with customers; empty: none is read"),
+    Setting("IMAP_PORT", "993", "its port"),
+    Setting("IMAP_TLS", "True", "False speaks in the clear; only with a server on this machine"),
+    Setting("IMAP_USER", "", "who signs in there"),
+    Setting("IMAP_PASSWORD", "", "the password for that", True),
+    Setting("IMAP_FOLDER", "INBOX", "the folder that is read"),
+    Setting("IMAP_MOVE_TO", "", "folder to which what was read is moved; empty: the folder is read and left as it is"),
+    Setting("IMAP_MINUTES", "5", "after how many minutes the folder is looked into again, 1 to 1440"),
+    Setting("REPORT_DAY", "1", "day of the month from which on monthly reports are mailed, 1 to 28"),
+    Setting("REPORT_HOUR", "7", "hour of that day, in the company's time zone, 0 to 23"),
     Setting("OIDC_SERVER", "", "address of an OpenID Connect provider; offers sign-in through it"),
     Setting("OIDC_NAME", "Single sign-on", "what the button for that provider says"),
     Setting("OIDC_CLIENT", "", "client id at that provider"),
@@ -53,7 +63,17 @@ SETTINGS: Final = (
     ),
     Setting("UPLOAD_MB", "2048", "largest file that may be uploaded, in megabytes"),
     Setting("UPLOAD_QUOTA_MB", "8192", "how much one person may have uploaded and not yet imported, in megabytes"),
-    Setting("FREE_DISK_MB", "500", "imports are refused while less than this is free in the data folder"),
+    Setting("ATTACHMENT_MB", "50", "largest document that may be put into a dossier, in megabytes"),
+    Setting("ACCOUNT_FILES_MB", "2048", "how much the documents of one account may take together, in megabytes"),
+    Setting(
+        "CLAMAV", "", "socket of clamd (/run/clamav/clamd.ctl or host:3310): no document is kept that it has not passed"
+    ),
+    Setting(
+        "ERASURES",
+        "",
+        "file of the journal of erased persons; empty: in the data folder. Put it where it outlives a restore",
+    ),
+    Setting("FREE_DISK_MB", "500", "imports and documents are refused while less than this is free in the data folder"),
 )
 """Every variable there is."""
 
@@ -103,6 +123,13 @@ class Environment:
         if not text.isdecimal():
             raise UnableToStart(f"{PREFIX}{name} is {text!r}; it has to be a whole number.")
         return int(text)
+
+    def between(self, name: str, least: int, most: int) -> int:
+        """Read a whole number within bounds."""
+        value = self.number(name)
+        if not least <= value <= most:
+            raise UnableToStart(f"{PREFIX}{name} is {value}; it may be {least} to {most}.")
+        return value
 
     def names(self, name: str) -> list[str]:
         """Read a list separated by commas."""

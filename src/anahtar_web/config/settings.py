@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from anahtar_web.config.databases import database
 from anahtar_web.config.environment import Environment, origins
 from anahtar_web.config.keys import kept_secret
-from anahtar_web.config.mail import mail
+from anahtar_web.config.mail import imap, mail
 
 ENVIRONMENT = Environment()
 PACKAGE = Path(__file__).parent.parent
@@ -23,9 +23,37 @@ SECRET_KEY = ENVIRONMENT.text("SECRET_KEY") or kept_secret(DATA / "secret.key")
 ALLOWED_HOSTS = ENVIRONMENT.names("HOSTS")
 UPLOAD_BYTES = ENVIRONMENT.number("UPLOAD_MB") << 20
 UPLOAD_QUOTA_BYTES = ENVIRONMENT.number("UPLOAD_QUOTA_MB") << 20
+ATTACHMENT_BYTES = ENVIRONMENT.number("ATTACHMENT_MB") << 20
+ACCOUNT_FILES_BYTES = ENVIRONMENT.number("ACCOUNT_FILES_MB") << 20
+CLAMAV = ENVIRONMENT.text("CLAMAV")
+ERASURES = ENVIRONMENT.text("ERASURES")
 FREE_DISK_BYTES = ENVIRONMENT.number("FREE_DISK_MB") << 20
 
-APPS = ("gate", "audit", "people", "company", "jobs", "accounts", "ledgers", "insight", "ui", "operations")
+APPS = (
+    "gate",
+    "audit",
+    "people",
+    "company",
+    "jobs",
+    "accounts",
+    "files",
+    "stakeholders",
+    "competitors",
+    "dossier",
+    "interactions",
+    "tenders",
+    "strategies",
+    "ledgers",
+    "deliveries",
+    "insight",
+    "history",
+    "search",
+    "privacy",
+    "briefing",
+    "reports",
+    "ui",
+    "operations",
+)
 """Our own apps, in the order in which they may know each other: what stands later may know what stands earlier."""
 
 INSTALLED_APPS = [
@@ -240,7 +268,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-FILE_UPLOAD_HANDLERS = ["anahtar_web.ledgers.incoming.IncomingHandler"]
+FILE_UPLOAD_HANDLERS = ["anahtar_web.files.incoming.IncomingHandler"]
 FILE_UPLOAD_TEMP_DIR = DATA / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -251,6 +279,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 globals().update(mail(ENVIRONMENT.text("SMTP_URL"), DATA))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.text("MAIL_FROM")
 EMAIL_TIMEOUT = 10
+IMAP = imap(ENVIRONMENT)
+"""The folder that is read for mails with customers; None: none is."""
+REPORT_DAY = ENVIRONMENT.between("REPORT_DAY", 1, 28)
+REPORT_HOUR = ENVIRONMENT.between("REPORT_HOUR", 0, 23)
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from anahtar_web.ledgers.keepers import offered
 from anahtar_web.ledgers.models import Import, SavedMapping, StoredFile
 from anahtar_web.ledgers.queries import imports
 
@@ -35,3 +36,17 @@ def corrected_import(text: str) -> Import | None:
     if not text.isdecimal() or len(text) > 18:
         raise Http404
     return import_for(int(text))
+
+
+def kind_asked(text: str) -> str:
+    """Give the kind of file an address names (`?kind=deliveries`); sales where it names none.
+
+    Raises
+    ------
+    Http404
+        Nobody keeps such files.
+    """
+    kind = text or "sales"
+    if kind not in offered():
+        raise Http404
+    return kind

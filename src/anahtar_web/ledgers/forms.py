@@ -5,10 +5,11 @@ from typing import Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anahtar.ledger.options import DateOrder
-from anahtar.ledger.peek import REQUIRED, PeekedColumn
-from anahtar.ledger.roles import Role
+from anahtar.ledger.peek import PeekedColumn
+from anahtar.ledger.roles import REQUIRED, ROLES, FileKind, Role
 from anahtar_web.ui.templatetags.shown import words
 
 
@@ -37,7 +38,7 @@ class TakeBackForm(VersionedForm):
     """Why an import is taken back."""
 
     reason = forms.CharField(
-        label=_("Reason"),
+        label=pgettext_lazy("of a refusal", "Reason"),
         help_text=_("Stays in the history of the import and on the audit trail."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "textarea"}),
@@ -187,25 +188,29 @@ class ColumnsForm(VersionedForm):
         widget=forms.TextInput(attrs={"class": "input"}),
     )
 
-    def __init__(self, *args: Any, columns: Sequence[PeekedColumn], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, columns: Sequence[PeekedColumn], kind: FileKind = FileKind.SALES, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._kind = kind
         self._names = {column.letter: column.name for column in columns}
         # Letters, not headings: seventeen long headings would not fit into the address of a preview.
         choices = [("", "–"), *((column.letter, _label_of(column)) for column in columns)]
-        for role in Role:
+        for role in ROLES[kind]:
             self.fields[role_field(role)] = _choice(words()(role.label), choices)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        priced = told.get(role_field(Role.QUANTITY)) and told.get(role_field(Role.UNIT_PRICE))
-        for role in () if self.drafting else REQUIRED:
+        sales = self._kind is FileKind.SALES
+        priced = sales and told.get(role_field(Role.QUANTITY)) and told.get(role_field(Role.UNIT_PRICE))
+        for role in () if self.drafting else REQUIRED[self._kind]:
             if not told.get(role_field(role)) and not (role is Role.AMOUNT and priced):
                 self.add_error(role_field(role), _("Choose the column; nothing can be read without it."))
         return told
 
     def columns(self) -> dict[Role, str]:
         """Role -> what a mapping calls its column; empty where no column plays it."""
-        letters = {role: self.cleaned_data[role_field(role)] for role in Role}
+        letters = {role: self.cleaned_data[role_field(role)] for role in ROLES[self._kind]}
         return {role: self._names.get(letter, "") for role, letter in letters.items()}
 
     @property

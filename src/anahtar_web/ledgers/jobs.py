@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anahtar.ledger.files import wire
+from anahtar_web.files.incoming import sweep_incoming
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.jobs.registry import every, job
 from anahtar_web.jobs.work import Work
 from anahtar_web.ledgers import storage
 from anahtar_web.ledgers.actions import reading
-from anahtar_web.ledgers.actions.importing import add_to_ledger, finish
+from anahtar_web.ledgers.actions.importing import add_to_ledger, finish, keep
 from anahtar_web.ledgers.actions.settling import settle
 from anahtar_web.ledgers.actions.taking_back import finish_taking_back, remove_from_ledger
-from anahtar_web.ledgers.incoming import sweep_incoming
+from anahtar_web.ledgers.keepers import keeper_of
 from anahtar_web.ledgers.models import UNDER_WAY, Import, State
 
 _STAGES: Final = {
@@ -61,6 +62,11 @@ def import_(work: Work) -> dict[str, Any]:
     """Make what was read part of the ledger."""
     of = _asked(work, State.IMPORTING)
     work.progress(gettext_lazy("into the ledger"))
+    if (keeper := keeper_of(of.kind)) is not None:
+        with transaction.atomic():
+            done = keep(of, keeper, by=work.job.by)
+            work.hold()
+        return {"batch": done.batch}
     batch = add_to_ledger(of, wire.draft_from_json(of.draft))
     with transaction.atomic():
         finish(of, batch, by=work.job.by)
@@ -81,8 +87,12 @@ def take_back(work: Work) -> None:
     """Take a batch out of the ledger."""
     of = _asked(work, State.TAKING_BACK)
     work.progress(gettext_lazy("out of the ledger"))
-    remove_from_ledger(of)
+    keeper = keeper_of(of.kind)
+    if keeper is None:
+        remove_from_ledger(of)
     with transaction.atomic():
+        if keeper is not None:
+            keeper.take_out(of, work.job.by)
         finish_taking_back(of, by=work.job.by)
         work.hold()
 

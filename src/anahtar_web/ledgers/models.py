@@ -37,6 +37,13 @@ UNDER_WAY = (State.LOOKING, State.UNREADABLE, State.OPEN, State.CHECKING, State.
 """Not in the ledger yet, and may still get there."""
 
 
+class Kind(models.TextChoices):
+    """What the rows of an import's files are (`anahtar.ledger.roles.FileKind`)."""
+
+    SALES = "sales", _("sales lines")
+    DELIVERIES = "deliveries", _("deliveries")
+
+
 class SavedMapping(Versioned):
     """How the exports of one source are read: recognised by its headings and used again by itself."""
 
@@ -84,8 +91,9 @@ class Import(Versioned):
     asks any more is dropped.
     """
 
-    title = models.CharField(_("files"), max_length=300, blank=True)
+    title = models.CharField(pgettext_lazy("of an import", "files"), max_length=300, blank=True)
     """The names of its files, one after the other."""
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.SALES)
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.LOOKING, db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
@@ -123,7 +131,7 @@ class Import(Versioned):
     set_aside = models.PositiveBigIntegerField(null=True)
     refused = models.PositiveBigIntegerField(null=True)
     amount = models.BigIntegerField(_("amount"), null=True)
-    """Accepted, in ten-thousandths."""
+    """Accepted, in ten-thousandths; of deliveries the quantity ordered."""
     currency = models.CharField(max_length=20, blank=True)
     first_date = models.DateField(null=True)
     last_date = models.DateField(null=True)
@@ -152,11 +160,17 @@ class Import(Versioned):
         """What people call it."""
         return f"#{self.pk}"
 
+    @property
+    def is_sales(self) -> bool:
+        """Whether its rows belong into the ledger."""
+        return self.kind == Kind.SALES
+
 
 class Purpose(models.TextChoices):
     """What a file is for."""
 
     SALES = "sales", _("sales lines")
+    DELIVERIES = "deliveries", _("deliveries")
     RATES = "rates", _("exchange rates")
 
 
@@ -165,7 +179,7 @@ class StoredFile(models.Model):
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="files")
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.SALES)
-    name = models.CharField(_("file"), max_length=255)
+    name = models.CharField(pgettext_lazy("of an import", "file"), max_length=255)
     search_key = models.CharField(max_length=520, editable=False)
     """The name folded: İ I ı i are one letter, accents and case do not count."""
     stored = models.CharField(max_length=64, unique=True)
@@ -181,7 +195,7 @@ class StoredFile(models.Model):
         super().save(*args, **kwargs)
 
     class Meta:
-        verbose_name = _("file")
+        verbose_name = pgettext_lazy("of an import", "file")
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(stored="") & ~Q(stored__contains="/"), name="a_file_has_a_plain_name"),
         ]

@@ -16,11 +16,13 @@ from anahtar_web.accounts.actions.leaving import written_on
 from anahtar_web.accounts.models import Account
 from anahtar_web.company.queries import company, today
 from anahtar_web.ledgers import storage
+from anahtar_web.ledgers.keepers import keeper_of
 from anahtar_web.ledgers.models import (
     UNDER_WAY,
     WAITING,
     Import,
     ImportQuerySet,
+    Kind,
     Purpose,
     SavedMapping,
     State,
@@ -71,7 +73,7 @@ def uploaders() -> "list[User]":
 
 def sales_files(of: Import) -> list[StoredFile]:
     """The files of an import that hold lines, in the order in which they were uploaded."""
-    return [file for file in of.files.order_by("pk") if file.purpose == Purpose.SALES]
+    return [file for file in of.files.order_by("pk") if file.purpose != Purpose.RATES]
 
 
 def rates_file(of: Import) -> StoredFile | None:
@@ -83,6 +85,11 @@ def bytes_under_way(user: Any) -> int:
     """How much a person has uploaded that is neither imported nor cancelled."""
     waiting = StoredFile.objects.filter(of__by=user, of__state__in=UNDER_WAY, removed_at=None)
     return int(waiting.aggregate(sum=Sum("bytes"))["sum"] or 0)
+
+
+def quota_left(user: Any) -> int:
+    """How much this person may still upload before some of their imports are finished or cancelled."""
+    return max(0, settings.UPLOAD_QUOTA_BYTES - bytes_under_way(user))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +131,30 @@ def known_files(named: Iterable[tuple[str, str]]) -> list[Known]:
         if manifest is not None:
             of = Import.objects.select_related("by", "imported_by").filter(batch=manifest.batch).first()
             found.append(Known(name, of, manifest.batch, manifest.made_at))
+        elif (kept := _kept_elsewhere(sha256)) is not None:
+            imported = kept.of.imported_at
+            found.append(Known(name, kept.of, kept.of.batch, imported.isoformat() if imported else ""))
         elif (file := _under_way(sha256)) is not None:
             found.append(Known(name, file.of))
     return found
 
 
+def _kept_elsewhere(sha256: str) -> StoredFile | None:
+    """The file of an import whose rows an app above keeps."""
+    return (
+        StoredFile.objects.select_related("of__by", "of__imported_by")
+        .filter(sha256=sha256, of__state=State.IMPORTED)
+        .exclude(of__kind=Kind.SALES)
+        .order_by("-pk")
+        .first()
+    )
+
+
 def _under_way(sha256: str) -> StoredFile | None:
     return (
         StoredFile.objects.select_related("of__by")
-        .filter(sha256=sha256, of__state__in=UNDER_WAY, purpose=Purpose.SALES)
+        .filter(sha256=sha256, of__state__in=UNDER_WAY)
+        .exclude(purpose=Purpose.RATES)
         .order_by("pk")
         .first()
     )
@@ -196,6 +218,8 @@ def leaving_with(of: Import) -> tuple[int, list[Account]]:
     tuple
         How many go; and those that stay because people have written on them.
     """
+    if not of.is_sales:
+        return 0, []
     live = live_batches()
     others = {code for folder, manifest in live if manifest.batch != of.batch for code in codes_in(folder)}
     alone = {code for folder, manifest in live if manifest.batch == of.batch for code in codes_in(folder)} - others
@@ -212,8 +236,10 @@ def codes_in(folder: Path) -> list[str]:
     return codes
 
 
-def hindrance(draft: "Draft") -> str:
-    """Say why the ledger would not take what was read; empty where it would."""
+def hindrance(draft: "Draft", kind: str = Kind.SALES) -> str:
+    """Say why the ledger (or who keeps this kind of file) would not take what was read; empty where it would."""
+    if (keeper := keeper_of(kind)) is not None:
+        return keeper.hindrance(draft)
     say = words()
     for _folder, manifest in live_batches():
         if draft.currency != manifest.currency:
@@ -229,7 +255,8 @@ def hindrance(draft: "Draft") -> str:
 
 def overlap(of: Import) -> int:
     """Count the rows of a correction beyond those that were refused and have not come in yet; 0 for other imports."""
-    if of.corrects is None or of.accepted is None:
+    if of.corrects is None or of.accepted is None or not of.is_sales:
+        # Lines of deliveries are known by their order: the same line twice is one line.
         return 0
     others = [other for other in corrections_of(of.corrects) if other.pk != of.pk]
     open_rows = (of.corrects.refused or 0) - resolved_rows(of.corrects, others)

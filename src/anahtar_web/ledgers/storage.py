@@ -10,7 +10,7 @@ from django.conf import settings
 from anahtar.ledger.store import durable
 
 if TYPE_CHECKING:
-    from anahtar_web.ledgers.incoming import IncomingFile
+    from anahtar_web.files.incoming import IncomingFile
     from anahtar_web.ledgers.models import Import, StoredFile
 
 
@@ -30,6 +30,17 @@ def keep(incoming: "IncomingFile", to: Path) -> None:
 def picked_of(of: "Import") -> Path:
     """Tell where the refused rows of an import are kept as they stand in its files."""
     return _uploads() / str(of.pk) / "picked"
+
+
+def keep_problems(of: "Import") -> None:
+    """Keep the list of problems beside the uploads, for an import that makes no batch of the ledger."""
+    source = staging_of(of.pk, of.draft_version) / "problems.parquet"
+    _kept(of).mkdir(exist_ok=True, mode=0o700)
+    shutil.copyfile(source, _kept(of) / source.name)
+
+
+def _kept(of: "Import") -> Path:
+    return _uploads() / str(of.pk) / "kept"
 
 
 def drop_uploads(of: "Import") -> None:
@@ -78,6 +89,8 @@ def problems_of(of: "Import") -> Path | None:
     """Find the list of problems of an import: staged, in the ledger, or beside it after it was taken back."""
     batch, ledger = of.batch, settings.DATA / "ledger"
     folders = [ledger / "batches" / batch, ledger / "removed" / batch] if batch else []
+    if batch and not of.is_sales:
+        folders = [_kept(of)]
     if of.draft is not None and not batch:
         folders = [staging_of(of.pk, of.draft_version)]
     return next((path for folder in folders if (path := folder / "problems.parquet").is_file()), None)

@@ -12,6 +12,7 @@ class OperationsConfig(AppConfig):
     label = "operations"
 
     def ready(self) -> None:
-        """Register the checks of Django and the questions of the doctor."""
+        """Register the checks of Django, the questions of the doctor and the copies that hold persons."""
         import_module("anahtar_web.operations.checks")
         import_module("anahtar_web.operations.questions")
+        import_module("anahtar_web.operations.held")

@@ -7,6 +7,8 @@ import gc
 import os
 from typing import Any
 
+from anahtar.analysis.slicing import warm_up
+
 wsgi_app = "anahtar_web.config.wsgi"
 worker_class = "gthread"
 workers = 2
@@ -23,6 +25,15 @@ max_requests_jitter = 500
 # The beat is a file that is touched; on a disk that is busy writing a batch, touching it may wait.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 loglevel = "warning"
+
+
+def when_ready(_server: Any) -> None:
+    """Pay once, before the workers are forked, what each of them would pay at the first look at new months.
+
+    Importing the query compiler and its first statements are a third of that look; what is imported here is shared by
+    all workers, and by those that follow them. Whoever calls meanwhile waits, and is not turned away.
+    """
+    warm_up()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -17,9 +17,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.operations.durability import refuse_forgetful
+from anahtar_web.search.actions import rebuild
+from anahtar_web.search.models import Text
 
 COPIES: Final = "before-migrations"
 """Folder of the data folder in which copies of the SQLite file lie, one for each change of its form."""
@@ -53,7 +56,7 @@ def prepare(*, now: datetime) -> list[str]:
     """
     with _alone():
         refuse_forgetful()
-        done = [*_migrated(now), *_collected()]
+        done = [*_migrated(now), *_indexed(), *_collected()]
         connection.close()
     return done
 
@@ -98,6 +101,12 @@ def _migrated(now: datetime) -> Iterator[str]:
         yield _("Database brought to this version; the former one is kept as %(file)s.") % {"file": copy}
     else:
         yield _("Database brought to this version.")
+
+
+def _indexed() -> Iterator[str]:
+    """Fill the index of the search where a version came that has one, or one that is kept otherwise."""
+    if not Text.objects.exists() and (count := rebuild()):
+        yield ngettext("%(n)s text can be searched.", "%(n)s texts can be searched.", count) % {"n": count}
 
 
 def _copy_of_database(now: datetime) -> Path | None:

@@ -5,8 +5,9 @@ from anahtar_web.accounts.pages.coverage import CoveragePage
 from anahtar_web.accounts.pages.duplicates import DismissalsPage, DuplicatesPage, MergesPage
 from anahtar_web.accounts.pages.editing import EditPage
 from anahtar_web.accounts.pages.group import GroupPage, Level
-from anahtar_web.accounts.pages.head import Head, Tab, tabs_of
+from anahtar_web.accounts.pages.head import Head
 from anahtar_web.accounts.pages.pair import PairPage
+from anahtar_web.accounts.pages.tabs import Room, rooms_of
 from anahtar_web.accounts.pages.team import TeamPage
 from anahtar_web.accounts.pages.trail import TrailPage
 
@@ -21,8 +22,8 @@ __all__ = [
     "Level",
     "MergesPage",
     "PairPage",
-    "Tab",
+    "Room",
     "TeamPage",
     "TrailPage",
-    "tabs_of",
+    "rooms_of",
 ]

@@ -1,7 +1,13 @@
 """What is asked of accounts, one module per question."""
 
 from anahtar_web.accounts.queries.coverage import Load, loads_of_managers, managed_by, parts_of
-from anahtar_web.accounts.queries.deciding import decided, decision_on, decisions_of, decisions_on
+from anahtar_web.accounts.queries.deciding import (
+    codes_of_key_accounts,
+    decided,
+    decision_on,
+    decisions_of,
+    decisions_on,
+)
 from anahtar_web.accounts.queries.duplicates import (
     Pair,
     dismissals,
@@ -35,6 +41,7 @@ __all__ = [
     "Member",
     "Moving",
     "Pair",
+    "codes_of_key_accounts",
     "coming_along",
     "companies_of",
     "count_below",

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from anahtar_web.accounts.models import Account, KeyDecision, KeyStatus
+from anahtar_web.accounts.models import Account, KeyDecision, KeyStatus, Lineage
 from anahtar_web.accounts.queries.groups import went_into
 from anahtar_web.people.models import User
 
@@ -24,6 +24,20 @@ def decisions_of(accounts: Collection[int]) -> dict[int, KeyDecision]:
     """Give the decisions that hold for several accounts, by account."""
     rows = KeyDecision.objects.filter(account__in=accounts, current=True).select_related("by")
     return {row.account_id: row for row in rows}
+
+
+def codes_of_key_accounts() -> list[str]:
+    """Give the codes of the accounts decided to be key and of every company below them, whoever sees them.
+
+    A company on which, or on a nearer group of which, something else was decided is not among them. For sums over
+    accounts that one sees anyway; names and numbers of these are not for showing.
+    """
+    holds = KeyDecision.objects.filter(current=True)
+    otherwise = holds.exclude(status=KeyStatus.KEY).values("account")
+    nearer = Lineage.objects.filter(account=OuterRef("account"), distance__lt=OuterRef("distance"))
+    below = Lineage.objects.filter(ancestor__in=holds.filter(status=KeyStatus.KEY).values("account"))
+    below = below.exclude(Exists(nearer.filter(ancestor__in=otherwise)))
+    return list(below.order_by("account__code").values_list("account__code", flat=True).distinct())
 
 
 def decided(user: User, status: KeyStatus | None = None) -> "QuerySet[Account]":

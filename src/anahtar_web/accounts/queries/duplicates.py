@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
-from django.utils.text import capfirst
 
 from anahtar_web.accounts.models import Account, Dismissal, Merge, Origin, Suggestion
 from anahtar_web.gate.rights import Right
 from anahtar_web.jobs.told import shown
 from anahtar_web.people.models import User
+from anahtar_web.ui.text import capfirst
 
 
 @dataclass(frozen=True, slots=True)

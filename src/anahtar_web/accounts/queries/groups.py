@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from anahtar_web.accounts.managers import AccountQuerySet
 from anahtar_web.accounts.models import Account, Lineage
+from anahtar_web.gate.answers import asked_once
 from anahtar_web.gate.rights import Right
 from anahtar_web.people.models import User
 
@@ -72,6 +73,10 @@ def with_below(accounts: "AccountQuerySet", user: User) -> "AccountQuerySet":
 
 def went_into(account: Account) -> list[Account]:
     """Give the accounts that go on under one, those that had gone on under them too."""
+    return list(asked_once("went into", account.pk, ask=lambda: _went_into(account)))
+
+
+def _went_into(account: Account) -> list[Account]:
     found: list[Account] = []
     step: Iterable[Account] = [account]
     while step := list(Account.objects.filter(merged_into__in=step).order_by("sort_key", "pk")):

@@ -12,12 +12,12 @@ from anahtar.ledger.files.wire import options_from_json, options_to_json, peek_f
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.roles import Role
 from anahtar_web.audit.actions import record
+from anahtar_web.files.incoming import IncomingFile
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.ledgers import storage
 from anahtar_web.ledgers.actions.mappings import header_of, save_mapping
 from anahtar_web.ledgers.actions.moving import UnableToMoveOn, ask, move, stop_job
 from anahtar_web.ledgers.actions.uploading import keep_file
-from anahtar_web.ledgers.incoming import IncomingFile
 from anahtar_web.ledgers.models import UNDER_WAY, WAITING, Import, Purpose, State
 
 _READ: Final = (State.OPEN, State.STOPPED, State.CHECKED)

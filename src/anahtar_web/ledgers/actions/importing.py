@@ -12,6 +12,7 @@ from anahtar_web.gate.refusals import Refused
 from anahtar_web.jobs.actions import enqueue
 from anahtar_web.ledgers import storage
 from anahtar_web.ledgers.actions.moving import move
+from anahtar_web.ledgers.keepers import Keeper
 from anahtar_web.ledgers.models import Import, State
 from anahtar_web.ledgers.queries import ledger
 
@@ -44,6 +45,35 @@ def add_to_ledger(of: Import, draft: "Draft") -> "Manifest":
     if not staging.is_dir():
         raise UnableToImport
     return opened.add(draft, staging, made_at=made_at(of))
+
+
+def keep(of: Import, keeper: Keeper, *, by: Any) -> Import:
+    """Let the app above keep what was read of an import that is no part of the ledger; all of it or nothing.
+
+    Raises
+    ------
+    UnableToImport
+        What was read is gone from the disk.
+    """
+    staging = storage.staging_of(of.pk, of.draft_version)
+    if not staging.is_dir():
+        raise UnableToImport
+    storage.keep_problems(of)
+    keeper.bring_in(of, staging, by)
+    done = move(
+        of,
+        version=of.version,
+        when=(State.IMPORTING,),
+        to=State.IMPORTED,
+        batch=f"{of.kind}-{of.pk}",
+        imported_at=timezone.now(),
+        imported_by=by,
+        refusal=None,
+    )
+    told = {"rows": of.rows, "accepted": of.accepted, "set_aside": of.set_aside, "refused": of.refused}
+    record("import.imported", done, by=by, after={"batch": done.batch, "files": of.title.split(", "), **told})
+    transaction.on_commit(lambda: storage.drop_staging(of.pk))
+    return done
 
 
 def made_at(of: Import) -> str:

@@ -43,6 +43,7 @@ def save_mapping(*, name: str, header: Sequence[str], options: ReadOptions, by: 
         delimiter=options.delimiter,
         sheet=options.sheet,
         header_row=options.header_row,
+        kind=options.kind,
     )
     saved, made = SavedMapping.objects.update_or_create(
         name=name.strip(),
@@ -68,7 +69,9 @@ def recognised(header: Sequence[str], options: ReadOptions) -> tuple[SavedMappin
     if options.columns:
         return None
     saved = mapping_for(signature_of(header))
-    return (saved, applied(saved, options)) if saved is not None else None
+    if saved is None or options_from_json(saved.options).kind != options.kind:
+        return None
+    return saved, applied(saved, options)
 
 
 def applied(saved: SavedMapping, options: ReadOptions) -> ReadOptions:

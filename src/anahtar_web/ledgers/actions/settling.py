@@ -36,7 +36,8 @@ def settle(job: Job) -> None:
     of = Import.objects.filter(pk=job.payload["import"], version=job.payload["version"], state__in=WORKING).first()
     if of is None:
         return
-    live = _live()
+    # Who keeps other files than sales does so in one transaction with the state: nothing can be half done.
+    live = _live() if of.is_sales else None
     if of.state == State.IMPORTING and live is not None and (batch := batch_of(of, live)) is not None:
         finish(of, batch, by=job.by)
     elif of.state == State.TAKING_BACK and live is not None and of.batch not in {batch.batch for batch in live}:

@@ -58,7 +58,7 @@ def remove_from_ledger(of: Import) -> None:
 
 @transaction.atomic
 def finish_taking_back(of: Import, *, by: Any) -> Import:
-    """Say that an import has left the ledger, and have the accounts analysed anew."""
+    """Say that an import has left the ledger, and have the accounts analysed anew where figures hang on it."""
     done = move(
         of,
         version=of.version,
@@ -67,5 +67,7 @@ def finish_taking_back(of: Import, *, by: Any) -> Import:
         taken_back_at=timezone.now(),
     )
     record("import.taken_back", done, by=by, reason=done.reason, before={"batch": done.batch, "rows": done.accepted})
+    if not done.is_sales:
+        return done
     enqueue("insight.analyse", by=by, label=done.batch, unless_waiting=True)
     return done

@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 
 from anahtar.ledger.files.wire import options_from_json, options_to_json
 from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.roles import FileKind
 from anahtar_web.audit.actions import record
+from anahtar_web.files.incoming import IncomingFile
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.ledgers import storage
 from anahtar_web.ledgers.actions.moving import ask
-from anahtar_web.ledgers.incoming import IncomingFile
-from anahtar_web.ledgers.models import Import, Purpose, State, StoredFile
+from anahtar_web.ledgers.models import Import, Kind, Purpose, State, StoredFile
 from anahtar_web.ledgers.queries import Known, known_files
 
 
@@ -49,6 +50,7 @@ def upload(
     again: bool = False,
     options: ReadOptions | None = None,
     rates: IncomingFile | None = None,
+    kind: str = Kind.SALES,
 ) -> Import:
     """Keep uploaded files as a new import, and have a job look at them.
 
@@ -60,6 +62,8 @@ def upload(
         The import whose refused rows they bring, corrected; its decisions about reading are used again.
     options, rates
         What is decided already (at the terminal).
+    kind
+        What their rows are; those that correct an import are what its rows were.
     again
         The person knows that these files are here (another sheet of a workbook, for one).
 
@@ -73,16 +77,18 @@ def upload(
     _refuse_twice(files)
     if not again and (known := known_files([(file.name, file.sha256) for file in files])):
         raise FilesAreKnown(known)
+    kind = corrects.kind if corrects else kind
     made = Import.objects.create(
+        kind=kind,
         by=by,
         title=", ".join(file.name for file in files)[:300],
         state=State.LOOKING,
-        options=options_to_json(options or (_meanings(corrects) if corrects else ReadOptions())),
+        options=options_to_json(options or (_meanings(corrects) if corrects else ReadOptions(kind=FileKind(kind)))),
         mapping=corrects.mapping if corrects else None,
         corrects=corrects,
     )
     for file in files:
-        keep_file(made, file, Purpose.SALES)
+        keep_file(made, file, Purpose(kind))
     if rates is not None:
         keep_file(made, rates, Purpose.RATES)
     after: dict[str, Any] = {"files": [file.name for file in files]}

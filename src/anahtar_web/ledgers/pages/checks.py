@@ -40,7 +40,7 @@ class ChecksPage:
     def build(cls, *, of: Import, form: Any) -> Self:
         """Gather the page."""
         sums = Sums.of(of)
-        hindered = on_screen(hindrance(sums.draft)) if sums else ""
+        hindered = on_screen(hindrance(sums.draft, of.kind)) if sums else ""
         return cls(
             of=of,
             steps=steps(of, "checks"),

@@ -44,7 +44,7 @@ class FiguresPart:
     @classmethod
     def of(cls, of: Import) -> Self | None:
         """Tell it of an import that is in the ledger or was; None for others."""
-        if of.state not in (State.IMPORTED, State.TAKEN_BACK):
+        if not of.is_sales or of.state not in (State.IMPORTED, State.TAKEN_BACK):
             return None
         told = counted(of.batch, of.imported_at)
         settled = told.now == (of.state == State.IMPORTED)

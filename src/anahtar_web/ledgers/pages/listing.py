@@ -123,5 +123,5 @@ def _person(said: str, people: Sequence[User]) -> int | None:
 
 
 def _row(of: Import, user: Any) -> Row:
-    files = [file.name for file in of.files.all() if file.purpose == "sales"]
+    files = [file.name for file in of.files.all() if file.purpose != "rates"]
     return Row(of, files, TONES[State(of.state)], address_of(of, user))

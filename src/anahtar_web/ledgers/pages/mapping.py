@@ -7,8 +7,8 @@ from typing import Any, Final, Self
 from django.utils.translation import gettext as _
 
 from anahtar.ledger.files.wire import options_from_json
-from anahtar.ledger.peek import REQUIRED, Peek, PeekedSheet
-from anahtar.ledger.roles import Role
+from anahtar.ledger.peek import Peek, PeekedSheet
+from anahtar.ledger.roles import DAYS, FIGURES, REQUIRED, ROLES, FileKind, Role
 from anahtar.money import to_decimal
 from anahtar.words import Message
 from anahtar_web.ledgers.forms import role_field
@@ -16,7 +16,7 @@ from anahtar_web.ledgers.models import Import
 from anahtar_web.ledgers.pages.file import peek_of
 from anahtar_web.ledgers.pages.steps import Step, steps
 from anahtar_web.ledgers.wording import DATE_ORDERS, DECIMALS, on_screen
-from anahtar_web.ui.templatetags.shown import NOTHING, day, money, words
+from anahtar_web.ui.templatetags.shown import NOTHING, day, money, quantity, words
 
 ROWS: Final = 8
 """Rows of a reading that are shown."""
@@ -79,16 +79,16 @@ class Preview:
     ready: bool
 
     @classmethod
-    def of(cls, peek: Peek, reasons: Mapping[str, Any]) -> Self:
-        """Show a look at the files, with the reasons of the columns."""
+    def of(cls, peek: Peek, reasons: Mapping[str, Any], kind: FileKind) -> Self:
+        """Show a look at the files of a kind, with the reasons of the columns."""
         sheet, *others = peek.sheets
         say = words()
         questions = [*peek.questions, *(question for one in peek.sheets for question in one.questions)]
         return cls(
-            amounts=_amounts(sheet),
-            days=_days(sheet),
-            columns=[say(role.label) for role in Role if role in sheet.mapping],
-            rows=_counted(sheet),
+            amounts=_amounts(sheet, kind),
+            days=_days(sheet, kind),
+            columns=[say(role.label) for role in ROLES[kind] if role in sheet.mapping],
+            rows=_counted(sheet, kind),
             questions=[
                 on_screen(say(question.sentence)) for question in questions if question.role not in sheet.missing
             ],
@@ -99,12 +99,12 @@ class Preview:
         )
 
 
-def _amounts(sheet: PeekedSheet) -> Reading | None:
+def _amounts(sheet: PeekedSheet, kind: FileKind) -> Reading | None:
     signs = [sign for sign in DECIMALS if any(sign in row.amounts for row in sheet.rows)]
     rows = [
         (
             row.row,
-            _raw_amount(sheet, row.cells),
+            _raw_amount(sheet, row.cells, kind),
             [(_exactly(row.amounts.get(sign)), sign == sheet.decimal) for sign in signs],
         )
         for row in sheet.rows
@@ -112,12 +112,12 @@ def _amounts(sheet: PeekedSheet) -> Reading | None:
     return _reading([Way(DECIMALS[sign], sign == sheet.decimal) for sign in signs], rows)
 
 
-def _days(sheet: PeekedSheet) -> Reading | None:
+def _days(sheet: PeekedSheet, kind: FileKind) -> Reading | None:
     orders = [order for order in DATE_ORDERS if any(order in row.days for row in sheet.rows)]
     rows = [
         (
             row.row,
-            _cell(sheet, row.cells, Role.DATE),
+            _cell(sheet, row.cells, DAYS[kind][0]),
             [(day(row.days.get(order)), order == sheet.date_order) for order in orders],
         )
         for row in sheet.rows
@@ -143,10 +143,10 @@ def _exactly(units: int | None) -> str:
     return words().number(amount, places=max(2, -exponent if isinstance(exponent, int) else 2))
 
 
-def _raw_amount(sheet: PeekedSheet, cells: Sequence[str | None]) -> str:
+def _raw_amount(sheet: PeekedSheet, cells: Sequence[str | None], kind: FileKind) -> str:
     """The cell of the amount as it stands; quantity and price where it is made of them."""
-    if Role.AMOUNT in sheet.mapping:
-        return _cell(sheet, cells, Role.AMOUNT)
+    if (main := FIGURES[kind][0]) in sheet.mapping:
+        return _cell(sheet, cells, main)
     return " × ".join(_cell(sheet, cells, role) for role in _PRICED[:2] if role in sheet.mapping)
 
 
@@ -157,16 +157,17 @@ def _cell(sheet: PeekedSheet, cells: Sequence[str | None], role: Role) -> str:
     return (cells[at] or "") if at is not None and at < len(cells) else ""
 
 
-def _counted(sheet: PeekedSheet) -> list[tuple[int, Sequence[str]]]:
+def _counted(sheet: PeekedSheet, kind: FileKind) -> list[tuple[int, Sequence[str]]]:
     """The first rows, role by role, amounts and days as they are understood."""
     told: list[tuple[int, Sequence[str]]] = []
+    dated, main = DAYS[kind][0], FIGURES[kind][0]
     for row in sheet.rows[:ROWS]:
         # In the order of the roles: PostgreSQL keeps the keys of JSON in an order of its own.
-        cells = {role: _cell(sheet, row.cells, role) for role in Role if role in sheet.mapping}
-        if Role.DATE in cells and sheet.date_order is not None:
-            cells[Role.DATE] = day(row.sold_on)
-        if Role.AMOUNT in cells and sheet.decimal is not None:
-            cells[Role.AMOUNT] = money(row.amount)
+        cells = {role: _cell(sheet, row.cells, role) for role in ROLES[kind] if role in sheet.mapping}
+        if dated in cells and sheet.date_order is not None:
+            cells[dated] = day(row.sold_on)
+        if main in cells and sheet.decimal is not None:
+            cells[main] = money(row.amount) if kind is FileKind.SALES else quantity(row.amount)
         told.append((row.row, list(cells.values())))
     return told
 
@@ -200,21 +201,21 @@ class MappingPage:
         peek = peek_of(of)
         assert peek is not None
         sheet = peek.sheets[0]
-        why = reasons(of, sheet, sheet.mapping)
+        why, kind = reasons(of, sheet, sheet.mapping), FileKind(of.kind)
         return cls(
             of=of,
             steps=steps(of, "mapping"),
             form=form,
-            roles=[_role(role, form, why) for role in Role],
-            preview=Preview.of(peek, why),
+            roles=[_role(role, form, why, kind) for role in ROLES[kind]],
+            preview=Preview.of(peek, why, kind),
             # Decided anew since the look: the page asks for a fresh one.
             stale=bool(form.is_bound) or decided_since(of, peek),
             mapping=of.mapping.name if of.mapping else "",
         )
 
 
-def _role(role: Role, form: Any, why: Mapping[str, Any]) -> RoleRow:
-    return RoleRow(role, role.label, form[role_field(role)], why.get(role.value), role in REQUIRED)
+def _role(role: Role, form: Any, why: Mapping[str, Any], kind: FileKind) -> RoleRow:
+    return RoleRow(role, role.label, form[role_field(role)], why.get(role.value), role in REQUIRED[kind])
 
 
 _BY_HAND: Final = "named by the user"

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 from django.utils.translation import gettext as _
 
 from anahtar.ledger.files.wire import options_from_json
-from anahtar.ledger.roles import Role
+from anahtar.ledger.roles import ROLES, FileKind, Role
 from anahtar.words import Refusal
 from anahtar_web.ledgers.actions.reading import glance
 from anahtar_web.ledgers.forms import ColumnsForm
@@ -27,7 +27,7 @@ def columns_form(of: Import, data: Any) -> ColumnsForm:
     peek = peek_of(of)
     assert peek is not None
     chosen = chosen_columns(of, peek)
-    return ColumnsForm(data, initial=chosen, columns=peek.sheets[0].columns)
+    return ColumnsForm(data, initial=chosen, columns=peek.sheets[0].columns, kind=FileKind(of.kind))
 
 
 def said_with(of: Import, form: ColumnsForm) -> dict[Role, str]:
@@ -57,7 +57,7 @@ class PreviewPage:
     @classmethod
     def build(cls, *, of: Import, choices: Mapping[str, str]) -> Self:
         """Look at the files with these choices."""
-        whys = [role.value for role in Role]
+        whys = [role.value for role in ROLES[FileKind(of.kind)]]
         form = columns_form(of, {"version": of.version, **dict(choices.items())})
         form.drafting = True
         if not form.is_valid():
@@ -68,7 +68,8 @@ class PreviewPage:
             options = replace(options_from_json(of.options), columns=said_with(of, form), **form.signs)
             found, looked_at = glance(of, options), peek_of(of)
             assert looked_at is not None
-            return cls(Preview.of(found, reasons(of, looked_at.sheets[0], found.sheets[0].mapping)), "", whys)
+            why = reasons(of, looked_at.sheets[0], found.sheets[0].mapping)
+            return cls(Preview.of(found, why, FileKind(of.kind)), "", whys)
         except Refusal as refusal:
             return cls(None, on_screen(words()(refusal.message)), whys)
         finally:

@@ -12,8 +12,10 @@ from anahtar.ledger.manifest import Draft, Tally
 from anahtar.ledger.problems import Kind, Verdict
 from anahtar.ledger.roles import Role
 from anahtar.words import Message
+from anahtar_web.ledgers.keepers import keeper_of
 from anahtar_web.ledgers.models import Import
 from anahtar_web.ledgers.wording import did_with, oddity, tone_of
+from anahtar_web.ui.templatetags.shown import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Sums:
     tally: Tally
     problems: Sequence[Problem]
     oddities: Sequence[str]
-    notes: Sequence[Message]
+    notes: Sequence[str]
     columns: Sequence[Column]
 
     @classmethod
@@ -62,14 +64,14 @@ class Sums:
         """Give the sums of an import that was read whole; None before that."""
         if of.draft is None:
             return None
-        draft = wire.draft_from_json(of.draft)
+        draft, keeper = wire.draft_from_json(of.draft), keeper_of(of.kind)
         told = (oddity(name, count) for name, count in draft.oddities.items() if count)
         return cls(
             draft=draft,
             tally=draft.tally,
             problems=[_problem(*told) for told in of.problems],
             oddities=[sentence for sentence in told if sentence],
-            notes=notes_on(draft),
+            notes=[words()(note) for note in notes_on(draft)] + (keeper.notes(of) if keeper else []),
             columns=[
                 Column(role.label, draft.mapping[role.value], draft.because.get(role.value))
                 for role in Role

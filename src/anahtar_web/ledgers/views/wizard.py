@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from anahtar.ledger.roles import Role
+from anahtar_web.files.incoming import IncomingFile, refusal_of
 from anahtar_web.gate.policy import edits, reads, writes
 from anahtar_web.gate.request import Request
 from anahtar_web.gate.rights import Right
 from anahtar_web.ledgers.access import import_for
 from anahtar_web.ledgers.actions import deciding
 from anahtar_web.ledgers.forms import CheckForm, OpenForm, VersionedForm, role_field
-from anahtar_web.ledgers.incoming import IncomingFile, refusal_of
 from anahtar_web.ledgers.pages.checks import ChecksPage, wishes_of
 from anahtar_web.ledgers.pages.file import FilePage, opened_with, sheets_of
 from anahtar_web.ledgers.pages.mapping import MappingPage

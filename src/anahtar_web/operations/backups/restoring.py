@@ -20,8 +20,9 @@ from anahtar_web.operations.backups.archive import broken, copy_hashed, reading
 from anahtar_web.operations.backups.manifest import MalformedManifest, Manifest, Member, from_json
 from anahtar_web.operations.backups.taking import DATABASES
 from anahtar_web.operations.preparing import known_migrations
+from anahtar_web.privacy import journal as erasures
 
-_FOLDERS: Final = ("ledger", "uploads", "runs")
+_FOLDERS: Final = ("ledger", "uploads", "files", "dropped", "runs")
 
 
 class UnableToRestore(Refused):
@@ -157,6 +158,8 @@ def _move_in(folder: Path, told: Manifest) -> None:
         # An empty folder is in no archive.
         for name in ("batches", "manifests"):
             (settings.DATA / "ledger" / name).mkdir(exist_ok=True)
+    # Added to ours, if there is one: it may name people that were erased after this backup.
+    erasures.merge(erasures.read(folder / erasures.NAME))
     if (folder / ANCHORS).exists():
         os.replace(folder / ANCHORS, settings.DATA / ANCHORS)
         durable.sync(settings.DATA)

@@ -28,6 +28,7 @@ from anahtar_web.operations.backups.archive import ArchiveWriter, writing
 from anahtar_web.operations.backups.databases import postgresql, sqlite
 from anahtar_web.operations.backups.links import link_tree
 from anahtar_web.operations.backups.manifest import Manifest, Table
+from anahtar_web.privacy import journal as erasures
 
 DATABASES: Final[dict[str, Any]] = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -114,9 +115,9 @@ def _snapshot(folder: Path, now: datetime) -> tuple[Path, Told]:
     """Hold everything as it is at one moment, under second names in a folder.
 
     The ledger's lock is held from before the database's moment until its files have their second names: no batch
-    comes or goes between the two, so what the database says is in the ledger is in it. Uploads and runs, which may
-    come and go, are named before and after. Anchors of the trail are copied first: one that is younger than the
-    database would tell of an entry that the backup does not hold.
+    comes or goes between the two, so what the database says is in the ledger is in it. Uploads, documents and runs,
+    which may come and go, are named before and after. Anchors of the trail are copied first: one that is younger than
+    the database would tell of an entry that the backup does not hold.
     """
     tools = DATABASES[connection.vendor]
     if (settings.DATA / ANCHORS).exists():
@@ -134,11 +135,14 @@ def _snapshot(folder: Path, now: datetime) -> tuple[Path, Told]:
                 sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
             )
             database, tables = finish()
+    if (journal := erasures.file()).exists():
+        # After the database: who is gone from it has to be in the journal that goes along.
+        shutil.copyfile(journal, folder / erasures.NAME)
     return database, Told(now, migrations, tables)
 
 
 def _link_changing(folder: Path) -> None:
-    for name in ("uploads", "runs"):
+    for name in ("uploads", "files", "dropped", "runs"):
         link_tree(settings.DATA / name, folder / name)
 
 

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,8 +17,10 @@ from anahtar.cli.language import language_of
 from anahtar.cli.reading import add_reading, read_options
 from anahtar.ledger.files.wire import draft_from_json, peek_from_json
 from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.roles import FileKind
 from anahtar.words import Message, Refusal
 from anahtar_web.company.queries import today
+from anahtar_web.files.incoming import IncomingFile, UnableToTakeIn, take_in
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.jobs.models import Job
 from anahtar_web.jobs.models import State as JobState
@@ -26,8 +29,7 @@ from anahtar_web.jobs.told import shown
 from anahtar_web.ledgers.actions import deciding
 from anahtar_web.ledgers.actions.mappings import applied
 from anahtar_web.ledgers.actions.uploading import upload
-from anahtar_web.ledgers.incoming import IncomingFile, take_in
-from anahtar_web.ledgers.models import Import, SavedMapping, State
+from anahtar_web.ledgers.models import Import, Kind, SavedMapping, State
 from anahtar_web.ledgers.queries import hindrance
 from anahtar_web.people.models import User
 from anahtar_web.ui.templatetags.shown import words
@@ -49,6 +51,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar=_("FILE"), help=_("files of one import"))
         parser.add_argument("--yes", action="store_true", help=_("import without asking, once the checks are passed"))
         parser.add_argument("--by", default="", metavar=_("E-MAIL"), help=_("in whose name; the first administrator"))
+        parser.add_argument("--kind", choices=Kind.values, default="sales", help=_("what the rows are; sales"))
         parser.add_argument("--again", action="store_true", help=_("also a file that is here already"))
         add_reading(parser, words())
 
@@ -66,7 +69,7 @@ class Command(BaseCommand):
         rates = _taken(arguments.rates) if arguments.rates else None
         try:
             options, mapping = _options(arguments)
-            of = upload(files=files, by=by, again=arguments.again, options=options, rates=rates)
+            of = upload(files=files, by=by, again=arguments.again, options=options, rates=rates, kind=arguments.kind)
         finally:
             for file in (*files, *([rates] if rates else [])):
                 file.close()
@@ -88,7 +91,7 @@ class Command(BaseCommand):
             raise CommandError(shown(of.refusal))
         draft = draft_from_json(of.draft)
         tell(draft, _Voice(self.stdout))  # type: ignore[arg-type]  # all it asks of a terminal is to tell
-        if against := hindrance(draft):
+        if against := hindrance(draft, of.kind):
             raise CommandError(against)
         if not arguments.yes and not self._agreed():
             raise CommandError(_("Nothing was imported. Say --yes to import what passes the checks."))
@@ -129,6 +132,8 @@ class _Voice:
 def _taken(path: Path) -> IncomingFile:
     try:
         return take_in(path)
+    except UnableToTakeIn as refusal:
+        raise CommandError(str(refusal)) from refusal
     except OSError as error:
         raise CommandError(_("%(file)s cannot be read: %(why)s") % {"file": path, "why": error.strerror}) from error
 
@@ -147,7 +152,7 @@ def _options(arguments: Namespace) -> tuple[ReadOptions, SavedMapping | None]:
     if named is not None:
         arguments.mapping = None
     arguments.rates = None
-    options = read_options(arguments, today=today())
+    options = replace(read_options(arguments, today=today()), kind=FileKind(arguments.kind))
     return (applied(named, options) if named else options), named
 
 

@@ -14,6 +14,7 @@ from anahtar_web.operations.backups.passphrases import passphrase_in
 from anahtar_web.operations.backups.restoring import check, restore
 from anahtar_web.operations.preparing import prepare
 from anahtar_web.operations.terminal import SpokenCommand
+from anahtar_web.privacy import journal
 from anahtar_web.ui.templatetags.shown import words
 
 
@@ -25,16 +26,30 @@ class Command(SpokenCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("what `anahtar-web backup` wrote"))
         parser.add_argument("--passphrase-file", type=Path, metavar=_("FILE"), help=_("of a sealed backup"))
+        parser.add_argument(
+            "--erasures",
+            type=Path,
+            action="append",
+            default=[],
+            metavar=_("FILE"),
+            help=_("a journal of erased persons that is younger than the backup"),
+        )
         parser.add_argument("--check", action="store_true", help=_("only read it and compare every digest"))
 
-    def handle(self, *, file: Path, passphrase_file: Path | None, check: bool, **options: Any) -> None:
+    def handle(
+        self, *, file: Path, passphrase_file: Path | None, erasures: list[Path], check: bool, **options: Any
+    ) -> None:
         passphrase = passphrase_in(passphrase_file)
         if check:
             self._tell(_check(file, passphrase))
             return
+        # Read first: a journal that makes no sense is found before anything is put in its place.
+        lines = [line for path in erasures for line in journal.read(path)]
         self._tell(restore(file, passphrase=passphrase))
+        journal.merge(lines)
         for sentence in prepare(now=timezone.localtime()):
             self.say(sentence)
+        call_command("erase_again", stdout=self.stdout)
         call_command("doctor", stdout=self.stdout)
 
     def _tell(self, told: Manifest) -> None:
