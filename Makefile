@@ -81,8 +81,9 @@ test-postgres: setup $(V)/.dev
 	$(MEMORY) scripts/postgres.sh with env $(PYTEST) $(or $(TESTS),tests/anahtar_web tests/browser)
 
 # The checks that take seconds each: real processes that are killed, sweeps over values, random ledgers, published ones.
+# make long [TESTS=tests/browser]
 long: setup $(V)/.dev
-	$(PYTEST) -m "long and not slow"
+	$(PYTEST) -m "long and not slow" $(TESTS)
 
 # The same checks on many more random ledgers and workbooks; ten minutes and more.
 slow: setup $(V)/.dev
@@ -113,9 +114,10 @@ docs: setup $(V)/.dev
 pictures: setup $(V)/.dev
 	$(B)/python scripts/pictures.py $(NAMES)
 
-# Mutated hostile files: no death of the reading program, no silent loss.
+# make fuzz [MUTANTS=500]: mutated hostile files; no death of the reading program, no silent loss.
+MUTANTS ?= 500
 fuzz: setup $(V)/.dev
-	$(B)/python -m tests.anahtar.hostile.fuzz --runs 500 --seed 1
+	$(B)/python -m tests.anahtar.hostile.fuzz --runs $(MUTANTS) --seed 1
 
 # make crash [RUNS=100]: the worker, the web server or everything is killed in the middle of an import.
 RUNS ?= 100

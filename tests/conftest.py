@@ -1,9 +1,13 @@
 """What holds for every test: the same random examples each time, so that a red run is red for everybody."""
 
 import gc
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests import migrated
 
 settings.register_profile("still", derandomize=True, database=None, deadline=None)
 settings.load_profile("still")
@@ -21,3 +25,18 @@ def pytest_collection_finish() -> None:
     """Take the collected tests out of sight of the collector of garbage, which walked through all of them often."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Iterator[None]:
+    """Take the place of pytest-django's, which migrates once for each process."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with django_db_blocker.unblock(), migrated.database(shared), django_db_blocker.block():
+        yield

@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import Client
 
 from anahtar_web.accounts.models import Account, Assignment, Lineage, Part
+from anahtar_web.dossier.queries import facts
 from anahtar_web.gate.rights import Role
-from anahtar_web.insight import remembered, series
+from anahtar_web.insight import changing, passports, remembered, series
 from anahtar_web.people.models import User
+from anahtar_web.ui import written
 
 # Playwright's synchronous interface runs an event loop in this thread, and Django then refuses its own database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -35,7 +37,7 @@ def _forgetful_trail() -> Iterator[None]:
             flush(self, statements)
             return
         with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'")
             triggers = cursor.fetchall()
             for name, _sql in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
@@ -53,6 +55,10 @@ def _forgetful_pages() -> None:
     """Nothing that pages of another test found is remembered: databases of tests start anew with the same numbers."""
     remembered.forget()
     series.forget()
+    changing.forget()
+    passports.forget()
+    written.forget()
+    facts.forget()
 
 
 def person(email: str, name: str, role: Role, **fields: Any) -> User:

@@ -47,6 +47,7 @@ def test_the_list_is_sorted_searched_and_narrowed_without_loading_the_page(
     check(page, axe)
 
 
+@pytest.mark.long
 def test_filter_and_columns_are_chosen_in_a_dialog(visit: Visit, axe: Axe, head: User, run: Run) -> None:
     page = visit("/accounts/", head)
     page.get_by_role("link", name="Filter", exact=True).click()
@@ -120,6 +121,7 @@ def test_an_account_opens_down_to_the_lines_of_a_month(visit: Visit, axe: Axe, h
     expect(page.locator("[data-total]")).to_have_text(money(0, "TRY"))
 
 
+@pytest.mark.long
 def test_a_group_leads_to_its_companies_and_back(visit: Visit, axe: Axe, head: User, run: Run) -> None:
     group = Account.objects.get(code="HOLDING")
     page = visit(f"/accounts/{group.pk}/", head)
@@ -168,6 +170,7 @@ def test_an_empty_house_says_what_to_do_in_both_languages(
     expect(page.get_by_role("link", name={"tr": "Dosyayı aktar", "en": "Import a file"}[language])).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_analyses_say_how_their_figures_were_made(visit: Visit, axe: Axe, head: User, run: Run) -> None:
     page = visit("/runs/", head)
     expect(page.get_by_role("heading", name="How the figures shown were made")).to_be_visible()

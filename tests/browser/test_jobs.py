@@ -46,6 +46,7 @@ def test_the_list_moves_a_job_from_what_runs_to_what_has_ended(visit: Callable[.
     assert Job.objects.get(pk=job.pk).ended
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everybody_can_use_them(visit: Callable[..., Page], axe: Axe, head: User, language: str) -> None:
     empty = visit("/jobs/", head, language=language)

@@ -18,6 +18,7 @@ def close(page: Page, dialog: str) -> None:
     expect(page.locator(f"{dialog} :focus")).to_have_count(0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_frame_is_readable_and_fits(
     visit: Visit, axe: Axe, admin: User, problems: Problems, language: str
@@ -43,6 +44,7 @@ def test_every_component_is_readable_and_fits(visit: Visit, axe: Axe, admin: Use
     check(page, axe, language)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_overlay_is_readable_and_fits(visit: Visit, axe: Axe, admin: User, language: str) -> None:
     account("0007", "Ilgaz Orman Ürünleri")

@@ -96,6 +96,7 @@ def signed_out(page: Page) -> None:
     page.wait_for_url("**" + reverse("account_login") + "*")
 
 
+@pytest.mark.long
 def test_a_passkey_is_added_and_opens_the_door_alone(visit: Visit, axe: Axe, ana: User, live_server: Any) -> None:
     page = visit(reverse("account_login"))
     remote = page.context.new_cdp_session(page)
@@ -136,6 +137,7 @@ def test_a_passkey_is_added_and_opens_the_door_alone(visit: Visit, axe: Axe, ana
     expect(page.get_by_label("Name")).to_have_value(ana.name)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_about_people_settings_and_the_trail_is_readable_and_fits(
     visit: Visit, axe: Axe, admin: User, ana: User, chen: User, problems: Problems, language: str
@@ -180,6 +182,7 @@ def test_the_trail_is_narrowed_without_a_reload_and_the_address_follows(
     expect(page.locator("#trail li")).to_have_count(2)
 
 
+@pytest.mark.long
 def test_two_administrators_at_one_person_see_both_versions(
     visit: Visit, axe: Axe, admin: User, ana: User, problems: Problems
 ) -> None:

@@ -30,6 +30,7 @@ def holding(acme: Account, birch: Account, ana: User, boris: User, chen: User, h
     return group
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_readable_and_fits(
     visit: Visit, axe: Axe, language: str, holding: Account, acme: Account, birch: Account, ana: User, head: User
@@ -99,6 +100,7 @@ def test_two_accounts_become_one_and_two_again(
     assert birch.merged_into is None
 
 
+@pytest.mark.long
 def test_of_two_who_write_at_once_the_second_sees_both_versions(
     visit: Visit, axe: Axe, acme: Account, ana: User, boris: User, problems: Problems
 ) -> None:

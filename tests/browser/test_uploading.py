@@ -60,6 +60,7 @@ def begin(page: Page, file: Path) -> Seen:
     return seen
 
 
+@pytest.mark.long
 def test_the_bar_moves_with_the_bytes(visit: Visit, analyst: User, large: Path) -> None:
     page = visit("/imports/new/", analyst)
     slow(page, A_SECOND)

@@ -44,6 +44,7 @@ def name_of(call: ast.Call) -> str:
 
 SAFE = {
     "insight/pages/accounts.py": "joins the cells of a row, each safe: the matrix writes scripts into every field",
+    "ui/markdown.py": "cleans what the reader of Markdown wrote, which lets no HTML in, by a short list of tags",
     "ui/markup.py": "fills a pattern of our own with escaped values, as format_html does, without asking who is lazy",
     "ui/templatetags/pieces.py": "draws icons of a package by names written in our templates",
 }
@@ -146,10 +147,13 @@ SQL = {
     "accounts/lineage.py": "climbs a tree in one question",
     "audit/actions.py": "takes the lock of the chain",
     "audit/checks.py": "asks the database about the triggers of the trail",
+    "files/actions/holding.py": "takes the lock of a content",
     "insight/publishing.py": "tells the database how large the new tables are",
     "operations/backups/databases/postgresql.py": "holds a snapshot while the copy is made",
     "operations/durability.py": "asks the database whether it keeps what it acknowledged",
     "operations/questions.py": "asks the database about itself",
+    "privacy/actions/erasing.py": "has the database overwrite what is gone, and its index forget it",
+    "search/checks.py": "asks the index of the search whether it is whole",
     "operations/preparing.py": "copies the database while it is written to",
 }
 """Where SQL of our own is sent, and what for."""

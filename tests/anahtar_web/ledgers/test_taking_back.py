@@ -55,6 +55,7 @@ def test_without_a_reason_nothing_happens(client: Client, imported: Imported) ->
     assert of.state == State.IMPORTED
 
 
+@pytest.mark.long
 def test_the_question_says_what_goes_and_what_stays(client: Client, imported: Imported, work: Work) -> None:
     imported(text("0001;Acme;21.01.2024;1,00"))
     of = imported(text("0001;Acme;22.01.2024;2,00", "0002;Birch;22.01.2024;2,00", "0003;Cedar;22.01.2024;2,00"))

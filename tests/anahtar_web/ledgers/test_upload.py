@@ -9,8 +9,9 @@ from django.core.files.uploadhandler import SkipFile
 
 from anahtar.ledger.options import ReadOptions
 from anahtar_web.audit.models import Entry
+from anahtar_web.files import incoming
 from anahtar_web.jobs.models import Job
-from anahtar_web.ledgers import incoming, storage
+from anahtar_web.ledgers import storage
 from anahtar_web.ledgers.models import Import, State, StoredFile
 from tests.anahtar_web.ledgers.conftest import Send, only, stored, text
 
@@ -170,7 +171,7 @@ def test_leftovers_of_a_killed_process_are_swept(send: Send, analyst: Any, data:
 
 
 def test_the_hash_is_taken_over_every_piece(data: Path) -> None:
-    writing = incoming._Writing(data / "incoming" / "x")
+    writing = incoming._Writing(data / "incoming" / "x", 1 << 20)
     for _ in range(3):
         writing.write(b"abc" * 1000)
     assert writing.finish() == hashlib.sha256(b"abc" * 3000).hexdigest()

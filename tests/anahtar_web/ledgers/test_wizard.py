@@ -332,6 +332,7 @@ def test_hints_of_the_terminal_are_named_as_on_the_pages() -> None:
     assert "--" not in on_screen("--map customer=HEADER --rates FILE --currency EUR --delimiter ';' --encoding utf-16")
 
 
+@pytest.mark.long
 def test_kam_marketing_and_auditor_reach_no_step(
     signed_in: Any, ana: Any, marketing: Any, auditor: Any, checked: Any
 ) -> None:

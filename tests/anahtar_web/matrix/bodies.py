@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from anahtar_web.company.queries import today
 from tests.anahtar_web.matrix.addresses import Address, every_address
+from tests.anahtar_web.matrix.dossiers import picture
 from tests.anahtar_web.matrix.firm import Firm
 from tests.anahtar_web.matrix.forms import form_to
 from tests.anahtar_web.matrix.samples import filled_in
@@ -73,13 +75,139 @@ _form(
     },
 )
 _form("insight:save_view", by="kam", say={"name": "QzNewView"})
+_form("insight:save_portfolio_view", by="kam", say={"name": "QzNewFilter"})
 _form("insight:rename_view", by="kam", say={"name": "QzOtherName"})
 _form("insight:open_with_view", by="kam")
 _form("insight:delete_view", by="kam")
 _form("insight:change_view", by="kam", asking="?class=B")
 _form("insight:export", say={"form": "csv", **_WHY})
+_form("insight:export_moves", say={"form": "csv", **_WHY})
 _form("insight:decide_key", say={"status": "watch", **_WHY})
+_form("interactions:write", by="kam", say={"subject": "QzNewCall"})
+_form("interactions:edit", by="kam", say={"subject": "QzOtherCall"})
+_form("interactions:delete", by="kam", say=_WHY)
+_form("interactions:say_who", by="kam", say={"who": "new", "name": "QzPerson"})
+_form("interactions:dropped", by="kam", say=lambda firm: {"take-0": "on", "account-0": firm.accounts["acme"].code})
+_form(
+    "interactions:drop",
+    by="kam",
+    say=lambda _firm: {"files": SimpleUploadedFile("QzMail.eml", b"From: qz@example.org\r\nSubject: QzMail\r\n\r\nQz")},
+)
+_form("interactions:new_calendar", by="kam", on="interactions:calendar")
+_form("interactions:end_calendar", by="kam", on="interactions:calendar")
+_form("interactions:agree", by="kam", say=lambda _firm: {"next_what": "QzStep", "next_on": today()})
+_form("interactions:finish_step", by="kam")
+_form("interactions:move_step", by="kam", say=lambda _firm: {"due_on": today() + timedelta(days=9), **_WHY})
+_form("interactions:drop_step", by="kam", say=_WHY)
+_form("strategies:write", say={"word": "QzAnotherWord", **_WHY})
+_form("strategies:restore", say=_WHY)
+_form("strategies:preview", on="strategies:write")
+_form("strategies:deviate", by="kam", say={"text": "Their buyer is called on Fridays.", **_WHY})
+_form("strategies:end_deviation", by="kam", say=_WHY)
+_form("stakeholders:state", by="kam", say={"name": "QzNewDecision", "rule": "consensus"})
+_form("stakeholders:restate", by="kam", say={"name": "QzOtherDecision"})
+_form("stakeholders:close", by="kam")
+_form("competitors:new", by="kam", say={"name": "QzNewRival"})
+_form("competitors:edit", say={"remark": "Calls on Mondays."})
+_form("competitors:merge", say=lambda firm: {"stays": firm.objects["twin"].pk, **_WHY})
+_form("competitors:export", say={"form": "csv"})
+_form("competitors:enter", by="kam", say={"competitor": "QzNewRival", "site": "Bursa"})
+_form("competitors:edit_attack", by="kam", say={"site": "Bursa"})
+_form("competitors:see", by="kam", say={"words": "A van in the yard."})
+_form("competitors:share", by="kam", say={"whose": "us", "share": "30"})
+_form("competitors:decide", by="kam", say={"level": "low", **_WHY})
+_form("competitors:leave", by="kam", say={"why": "We were faster."})
+_form(
+    "files:attach",
+    by="kam",
+    say=lambda _firm: {"files": SimpleUploadedFile("QzMinutes.txt", b"Said today.")},
+)
+_form("files:remove", by="kam", say=_WHY)
+_form("files:put_logo", on="files:letterhead", say=lambda _firm: {"logo": SimpleUploadedFile("QzLogo.png", picture(4))})
+_form("files:take_logo_off", on="files:letterhead")
+_form("privacy:export", on="privacy:person")
+_form("privacy:erase", say={"sure": "on", **_WHY})
+_form("dossier:note_reading", by="kam", on="dossier:profile")
+_form("stakeholders:seen", by="kam", on="stakeholders:person")
+_form("stakeholders:everybody_seen", by="kam", on="stakeholders:map")
+_form("dossier:write", by="kam", say={"text": "QzGrow", "grade": "assumed"})
+_form("dossier:change", by="kam", say={"text": "QzOtherOwner", "grade": "confirmed"})
+_form("dossier:confirm", by="kam", on="dossier:profile")
+_form("dossier:retract", by="kam", say=_WHY)
+_form("dossier:add_sheet", by="kam", say={"title": "QzStock"})
+_form("dossier:change_sheet", by="kam", say={"title": "QzFrameTwo"})
+_form("dossier:remove_sheet", by="kam", say=_WHY)
+_form("dossier:answer_yes", by="kam", on="dossier:to_confirm")
+_form("dossier:answer_later", by="kam", on="dossier:to_confirm")
+_form(
+    "dossier:add_kind",
+    say={"name_tr": "QzTürü", "name_en": "QzKind", "area": "buying", "form": "text", "shelf_months": "12"},
+)
+_form("dossier:change_kind", say={"shelf_months": "7"})
+_form("dossier:retire_kind", on="dossier:change_kind")
+_form("dossier:move_kind", on="dossier:kinds", say={"to": "up"})
+_form("tenders:new", by="kam", say=lambda firm: {"account": firm.accounts["acme"].code, "title": "QzNewTender"})
+_form("tenders:new_of", by="kam", say={"title": "QzNewTender"})
+_form("tenders:change", by="kam", say={"title": "QzTenderRenamed"})
+_form("tenders:lots", by="kam", say={"line-0-name": "QzLotRenamed"})
+_form("tenders:criteria", by="kam", say={"line-0-name": "QzCriterionRenamed"})
+_form("tenders:participants", by="kam", say={"line-0-remark": "QzRemarkAnew"})
+_form("tenders:lessons", by="kam", say={"lessons": "QzLessonAnew"})
+_form("tenders:papers", by="kam", say=lambda firm: {"documents": [firm.objects["tender_file"].pk]})
+_form("tenders:move", by="kam", on="tenders:board", say={"stage": "submitted"})
+_form(
+    "tenders:decide",
+    by="kam",
+    say=lambda firm: {"outcome": "lost", "their_reason": "none", "our_reason": firm.objects["reason"].pk},
+)
+_form("tenders:reopen", by="kam", say=_WHY)
+_form("tenders:reasons", say={"name": "QzNewReason"})
+_form("tenders:reason", say={"name": "QzReasonRenamed"})
+_form("tenders:export", by="kam", say={"form": "csv", **_WHY})
+_form(
+    "tenders:imports",
+    by="kam",
+    say=lambda _firm: {
+        "file": SimpleUploadedFile("QzPast.csv", b"account;title;outcome\r\nQZA-1;QzFromFile;announced\r\n")
+    },
+)
+_form("tenders:import", by="kam", say={"currency": "TRY"})
+_form("tenders:bring", by="kam", on="tenders:import")
+_form("tenders:take_back", by="kam", say=_WHY)
+_form("stakeholders:new", by="kam", say={"name": "Qznewcomer"})
+_form("stakeholders:edit", by="kam", say={"position": "Head clerk"})
+_form("stakeholders:cell", by="kam", say={"value": "Head clerk"})
+_form("stakeholders:move", by="kam", say=lambda firm: {"under": firm.objects["acme_boss"].pk})
+_form(
+    "stakeholders:drop",
+    by="kam",
+    say=lambda firm: {
+        "who": firm.objects["acme_clerk"].pk,
+        "version": 1,
+        "under": firm.objects["acme_boss"].pk,
+        "before": "",
+        "after": "",
+    },
+)
+_form("stakeholders:leave", by="kam", say={"on": _DAY})
+_form("stakeholders:come_back", by="kam")
+_form("stakeholders:tie", by="kam", say=lambda firm: {"other": firm.objects["acme_boss"].pk, "kind": "conflict"})
+_form("stakeholders:end_tie", by="kam")
+_form("stakeholders:add_address", by="kam", say={"kind": "email", "value": "qzother@clerk.example"})
+_form("stakeholders:end_address", by="kam")
+_form("stakeholders:relation", by="kam", say={"level": "2"})
+_form("stakeholders:file", by="kam", on="stakeholders:map")
+_form("stakeholders:table_file", by="kam", on="stakeholders:table")
+_form("dossier:facts_file", by="kam", on="dossier:profile")
 _form("insight:portfolio_looked", on="insight:portfolio")
+_form("insight:matrix_save", on="insight:matrix_thresholds", say=_WHY)
+_form("briefing:document", by="kam", on="briefing:account", say={"form": "docx"})
+_form("deliveries:export", by="kam", on="deliveries:account", asking="?period=all&show=all")
+_form("deliveries:terms", by="head", say={"days": 2, **_WHY})
+_form("reports:report", say={"form": "pdf"})
+_form("reports:subscribe", on="reports:report")
+_form("reports:unsubscribe", by="kam", on="reports:report")
+_form("reports:stop")
 _form("insight:run_again", on="insight:runs")
 _form(
     "ledgers:new",
@@ -110,6 +238,7 @@ _form("ui:language", say={"language": "tr"})
 
 NOTHING_TO_CHANGE: Final = {
     "jobs:cancel": "the firm's job has ended; its own tests stop one that runs",
+    "strategies:preview": "it shows what was typed, and keeps nothing",
     "ui:language": "before the sign-in it is a cookie",
 }
 """Addresses whose form changes no row of this firm, and why."""

@@ -20,6 +20,9 @@ from anahtar_web.jobs.models import Job, State
 from anahtar_web.jobs.told import told
 from anahtar_web.ledgers.models import SavedMapping
 from anahtar_web.people.models import User
+from anahtar_web.reports.models import Subscription
+from anahtar_web.strategies.actions import deviate, write
+from anahtar_web.strategies.subjects import SUBJECTS
 from tests.anahtar_web.conftest import person
 from tests.anahtar_web.matrix import agreed
 from tests.anahtar_web.matrix.canaries import Canary
@@ -92,6 +95,11 @@ def grow() -> Firm:
     _import_sales(firm)
     _write_on_accounts(firm)
     _plant_work(firm)
+    _write_strategies(firm)
+    # Here: it begins with the firm of this module.
+    from tests.anahtar_web.matrix.dossiers import write_dossiers
+
+    write_dossiers(firm)
     _second_factors(firm)
     firm.canaries += [Canary(user.password[-20:], "a password", frozenset()) for user in firm.people.values()]
     firm.figures = figures()
@@ -158,6 +166,17 @@ def _write_on_accounts(firm: Firm) -> None:
         ]
 
 
+def _write_strategies(firm: Firm) -> None:
+    """Write a strategy twice, for everybody, and say where Acme and Birch are treated otherwise."""
+    for number, word in enumerate(("QzFirstWord", "QzSecondWord")):
+        write(subject=SUBJECTS["AX"], version=number, word=word, text=f"- {word}", reason="Qz", by=firm.people["head"])
+    for name, manager, readers in (("acme", "kam", SEES_ACME), ("birch", STRANGER, SEES_BIRCH)):
+        text, why = f"QzInsteadFor{name.title()}", f"QzBecauseOf{name.title()}"
+        by = firm.people[manager]
+        deviate(account=firm.accounts[name], text=text, reason=why, until=None, seen=None, by=by)
+        firm.canaries += [Canary(text, "a deviation", readers), Canary(why, "why we deviate", readers)]
+
+
 def _second_factors(firm: Firm) -> None:
     """Give everybody a second factor, or half of its pages would be absent."""
     for who, user in firm.people.items():
@@ -180,6 +199,9 @@ def _plant_work(firm: Firm) -> None:
         message=told("QzWhatBecameOfIt"),
         by=firm.people["head"],
         finished_at=timezone.now(),
+    )
+    firm.objects["report"] = Subscription.objects.create(
+        person=firm.people["kam"], query="period=2024", label="QzReport"
     )
     firm.objects["view"] = SavedView.objects.create(person=firm.people["kam"], name="QzView", query="class=A")
     firm.canaries += [

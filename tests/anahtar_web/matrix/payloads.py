@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 PAYLOADS: Final = (
     "<script>alert(1)</script>",
@@ -37,12 +37,15 @@ FORMULAS: Final = (
 _NO_TEXT: Final = frozenset(
     {
         *("accounts.Account.search_key", "accounts.Account.sort_key", "accounts.Account.country"),
+        *("reports.Subscription.query", "reports.Subscription.origin"),
         *("accounts.Account.created_by_batch", "accounts.Account.origin"),
         *("company.Company.currency", "company.Company.time_zone", "company.Company.language"),
-        *("company.Company.window", "company.Company.criteria"),
+        *("company.Company.window", "company.Company.criteria", "company.Company.logo"),
+        *("files.Attachment.digest", "files.Attachment.media_type"),
         *("insight.SavedView.query", "jobs.Job.kind", "jobs.Job.worker", "jobs.Job.fault", "jobs.Job.subject_type"),
         *("jobs.Job.subject_id", "jobs.Round.name", "ledgers.Import.batch", "ledgers.Import.currency"),
         *("ledgers.SavedMapping.signature", "ledgers.StoredFile.stored", "ledgers.StoredFile.sha256"),
+        "stakeholders.Stakeholder.more_roles",
         *("ledgers.StoredFile.search_key", "people.User.password", "people.User.email", "people.User.language"),
     }
 )
@@ -63,9 +66,19 @@ def dress(texts: tuple[str, ...]) -> dict[str, str]:
             if isinstance(column, models.CharField | models.TextField) and not column.choices and label not in _NO_TEXT:
                 for number, row in enumerate(model._base_manager.order_by("pk")):
                     text = texts[(len(written) + number) % len(texts)] + f" Qz{number}"
-                    model._base_manager.filter(pk=row.pk).update(**{column.name: text[: column.max_length or 500]})
-                    written[label] = text
+                    if _write(row, column.name, text[: column.max_length or 500]):
+                        written[label] = text
     return written
+
+
+def _write(row: models.Model, name: str, text: str) -> bool:
+    """Write it unless the row may not hold it: the reason of a removal, where nothing was removed."""
+    try:
+        with transaction.atomic():
+            type(row)._base_manager.filter(pk=row.pk).update(**{name: text})
+    except IntegrityError:
+        return False
+    return True
 
 
 class _Live(HTMLParser):

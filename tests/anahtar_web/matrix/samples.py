@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from anahtar_web.reports.tokens import token_of
 from tests.anahtar_web.matrix.addresses import Address
 from tests.anahtar_web.matrix.firm import SEES_ACME, SEES_ALL, SEES_IMPORTS, Firm
 
@@ -22,16 +23,64 @@ class Sample:
     """Who of those may do what the address does; the others are answered 403. None: whoever knows of it."""
     absent: Any = ABSENT
     """A value of the same kind behind which there is nothing."""
+    from_zero: bool = False
+    """Whether 0 is one of them, as of versions: the one that comes with the program."""
 
 
 _JOB: Final = Sample(lambda firm: firm.objects["job"].pk, SEES_IMPORTS)
 _OWN_JOB: Final = Sample(_JOB.value, SEES_IMPORTS, may=frozenset({"admin", "head", "analyst"}))
 _KEY: Final = Sample(lambda firm: firm.objects["key"].pk)
 _ACCOUNT: Final = Sample(lambda firm: firm.accounts["acme"].pk, SEES_ACME)
+_FILE: Final = Sample(lambda firm: firm.objects["document"].pk, SEES_ACME)
+_OPEN_TENDER: Final = Sample(lambda firm: firm.objects["open_tender"].pk, SEES_ACME)
+_KAM: Final = frozenset({"kam"})
 
 SAMPLES: Final[dict[str, Sample]] = {
     "accounts:pk": _ACCOUNT,
+    "deliveries:pk": _ACCOUNT,
+    "deliveries:line": Sample(lambda firm: firm.objects["delivery"].pk, SEES_ACME),
+    "history:pk": _ACCOUNT,
     "insight:pk": _ACCOUNT,
+    "strategies:pk": _ACCOUNT,
+    "briefing:pk": _ACCOUNT,
+    "competitors:pk": _ACCOUNT,
+    "stakeholders:decision": Sample(lambda firm: firm.objects["decision of acme"].pk, SEES_ACME),
+    "competitors:presence": Sample(lambda firm: firm.objects["attack on acme"].pk, SEES_ACME),
+    **{
+        f"competitors:{name}:pk": Sample(lambda firm: firm.objects["competitor"].pk)
+        for name in ("one", "edit", "merge")
+    },
+    "files:pk": _ACCOUNT,
+    "privacy:pk": _ACCOUNT,
+    "privacy:who": Sample(lambda firm: firm.objects["acme_clerk"].pk, SEES_ACME),
+    **{f"files:{name}:pk": _FILE for name in ("download", "preview", "remove")},
+    "stakeholders:pk": _ACCOUNT,
+    "stakeholders:who": Sample(lambda firm: firm.objects["acme_clerk"].pk, SEES_ACME),
+    "stakeholders:line": Sample(lambda firm: firm.objects["acme_line"].pk, SEES_ACME),
+    "stakeholders:address": Sample(lambda firm: firm.objects["acme_point"].pk, SEES_ACME),
+    "stakeholders:colleague": Sample(lambda firm: firm.people["kam"].pk),
+    "stakeholders:field": Sample(lambda _firm: "position", absent="left_on"),
+    "strategies:code": Sample(lambda _firm: "AX", absent="AA"),
+    "dossier:pk": _ACCOUNT,
+    "dossier:fact": Sample(lambda firm: firm.objects["fact"].pk, SEES_ACME),
+    "dossier:kind": Sample(lambda _firm: "goal", absent="nothing"),
+    "dossier:sheet": Sample(lambda _firm: "contract", absent="nothing"),
+    "dossier:row": Sample(lambda firm: firm.objects["contract"].pk, SEES_ACME),
+    "strategies:number": Sample(lambda _firm: 1, from_zero=True),
+    "interactions:pk": _ACCOUNT,
+    "interactions:dropped:pk": Sample(lambda firm: firm.objects["dropped"].pk, frozenset({"kam"})),
+    "interactions:interaction": Sample(lambda firm: firm.objects["interaction"].pk, SEES_ACME),
+    "interactions:participant": Sample(lambda firm: firm.objects["participant"].pk, SEES_ACME),
+    "interactions:step": Sample(lambda firm: firm.objects["step"].pk, SEES_ACME),
+    "interactions:token": Sample(lambda firm: firm.objects["calendar"], absent="nothing"),
+    "tenders:pk": Sample(lambda firm: firm.objects["tender"].pk, SEES_ACME),
+    "tenders:account:pk": _ACCOUNT,
+    "tenders:new_of:pk": _ACCOUNT,
+    "tenders:decide:pk": _OPEN_TENDER,
+    "tenders:move:pk": _OPEN_TENDER,
+    "tenders:reason:pk": Sample(lambda firm: firm.objects["reason"].pk),
+    **{f"tenders:{name}:pk": Sample(lambda firm: firm.objects["opened"].pk, _KAM) for name in ("import", "bring")},
+    **{f"tenders:{name}:pk": Sample(lambda firm: firm.objects["brought"].pk, _KAM) for name in ("take_back", "left")},
     "jobs:pk": _JOB,
     "jobs:cancel:pk": _OWN_JOB,
     "jobs:try_again:pk": _OWN_JOB,
@@ -46,6 +95,8 @@ SAMPLES: Final[dict[str, Sample]] = {
         f"insight:{name}:pk": Sample(lambda firm: firm.objects["view"].pk, frozenset({"kam"}))
         for name in ("change_view", "rename_view", "open_with_view", "delete_view")
     },
+    "reports:pk": Sample(lambda firm: firm.objects["report"].pk, frozenset({"kam"})),
+    "reports:token": Sample(lambda firm: token_of(firm.objects["report"].pk, firm.people["kam"].pk), absent="nothing"),
     "accounts:other": Sample(lambda firm: firm.accounts["foundry"].pk, SEES_ALL),
     "accounts:merge": Sample(lambda firm: firm.objects["merge"].pk, SEES_ALL),
     "accounts:dismissal": Sample(lambda firm: firm.objects["dismissal"].pk, SEES_ALL),
@@ -95,6 +146,8 @@ ABSENT_NOW: Final = {
 ASKING: Final[dict[str, Callable[[Firm], str]]] = {
     "accounts:assign": lambda firm: f"?id={firm.accounts['acme'].pk}",
     "accounts:find": lambda firm: "?field=group&group=qz",
+    "insight:matrix_thresholds": lambda firm: "?abc_a=55&abc_b=85&xyz_x=35&xyz_y=90",
+    "search:results": lambda firm: "?q=qz",
     "ui:palette": lambda firm: "?q=qz",
 }
 """What has to stand behind an address, or there is nothing to show."""

@@ -7,13 +7,16 @@ from tests.anahtar_web.matrix.addresses import Address, every_address
 from tests.anahtar_web.matrix.answers import complaints
 from tests.anahtar_web.matrix.bodies import BODIES, NOTHING_TO_CHANGE, body
 from tests.anahtar_web.matrix.figures import numbers
-from tests.anahtar_web.matrix.firm import Firm
+from tests.anahtar_web.matrix.firm import ANONYMOUS, STRANGER, WHO, Firm
 from tests.anahtar_web.matrix.samples import ABSENT_NOW, filled_in, samples
-from tests.anahtar_web.matrix.walk import ask, first_difference, problems, same_but_for_tokens
+from tests.anahtar_web.matrix.walk import METHODS, SWAP, ask, first_difference, problems, same_but_for_tokens
 
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = every_address()
+
+FEW = (ANONYMOUS, "kam", STRANGER, "marketing")
+"""Who is asked in every run: nobody, who sees an account, who does not, and from whom figures are withheld."""
 
 
 def test_every_address_declares_its_policy() -> None:
@@ -30,8 +33,16 @@ def test_what_the_code_says_is_what_was_agreed() -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
-def test_everybody_gets_what_was_agreed_and_a_refusal_changes_and_shows_nothing(firm: Firm, address: Address) -> None:
-    found = problems(firm, address)
+def test_people_get_what_was_agreed_and_a_refusal_changes_and_shows_nothing(firm: Firm, address: Address) -> None:
+    found = problems(firm, address, who=FEW)
+    assert not found, "\n".join(found[:40])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_so_does_everybody_else(firm: Firm, address: Address) -> None:
+    others = [who for who in WHO if who not in FEW]
+    found = problems(firm, address, who=others, methods=[method for method in METHODS if method != SWAP])
     assert not found, "\n".join(found[:40])
 
 
@@ -88,7 +99,22 @@ OWN = {
     "usersessions_": "own sessions",
     "ui:language": "own language",
     "people:profile": "own name and language",
+    "interactions:new_calendar": "own calendar address",
+    "interactions:end_calendar": "own calendar address",
+    "reports:report": "leaves a line on the trail, and changes nothing else",
+    "reports:stop": "whoever holds the link of a mail ends the report it came with",
+    "insight:export_moves": "leaves a line on the trail, and changes nothing else",
     "insight:export": "leaves a line on the trail, and changes nothing else",
+    "dossier:facts_file": "leaves a line on the trail, and changes nothing else",
+    "stakeholders:table_file": "leaves a line on the trail, and changes nothing else",
+    "deliveries:export": "leaves a line on the trail, and changes nothing else",
+    "competitors:export": "leaves a line on the trail, and changes nothing else",
+    "tenders:export": "leaves a line on the trail, and changes nothing else",
+    "briefing:document": "leaves a line on the trail, and notes who has seen the people",
+    "dossier:note_reading": "notes who has read the dossier",
+    "stakeholders:file": "leaves a line on the trail, and notes who has seen the people",
+    "stakeholders:seen": "notes who has seen a person",
+    "stakeholders:everybody_seen": "notes who has seen the people of an account",
 }
 """What an auditor may send, and what it is."""
 

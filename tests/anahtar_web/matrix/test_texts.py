@@ -49,6 +49,7 @@ def pages(firm: Firm) -> Iterator[tuple[Address, str]]:
                 yield address, answer.told  # type: ignore[attr-defined]
 
 
+@pytest.mark.long
 def test_scripts_in_every_field_stay_text_on_every_page(firm: Firm, dressed: dict[str, str]) -> None:
     shown: set[str] = set()
     for address, html in pages(firm):

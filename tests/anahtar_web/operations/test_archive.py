@@ -48,6 +48,7 @@ def test_a_whole_backup_opens(tmp_path: Path, passphrase: str) -> None:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("passphrase", ["", PASSPHRASE])
 def test_one_flipped_bit_anywhere_is_refused_or_changes_nothing(tmp_path: Path, passphrase: str) -> None:
     path = archive(tmp_path, passphrase)
