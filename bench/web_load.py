@@ -1,11 +1,15 @@
 """Ask the web application for pages at a fixed rate, and say how long they took from the moment they were due.
 
-    python -m bench.web_load FOLDER [--rate 20 --seconds 60 --changes 5 --port 8911]
+    python -m bench.web_load FOLDER [--of accounts|portfolio|dossier --rate 20 --seconds 60 --changes 5 --port 8911]
 
 FOLDER is a house of `bench.web_house`. Starts gunicorn with two workers, warms every page up, then sends requests when
 they are due, whether earlier ones were answered or not (a late answer makes the next ones late as well, and that
-counts: no coordinated omission). Half are the accounts table in varied sorts and filters, half account pages of
-accounts drawn by Zipf's law. Signed in are the head (sees all) and managers (see 1,000 accounts each), in turn.
+counts: no coordinated omission). Of accounts, half are the table in varied sorts and filters, half account pages of
+accounts drawn by Zipf's law. Of the portfolio, it is the page under varied filters, the matrix, who moved, and for the
+head other thresholds tried, each time others. Of the dossier, it is every page of the account that
+`bench.dossier_house` has filled, asked for by its manager. Signed in are the head (sees all) and managers (see 1,000
+accounts each), in turn. The slowest of each kind while warming up is said too: the first look at what nobody has
+looked at.
 
 What pages remember holds until something in the house changes, so something does every few seconds, as where twenty
 people work: an entry of the trail. Half of the tables are asked for as nobody has before: another text, another page.
@@ -39,13 +43,32 @@ LISTS = (
     "/accounts/?class=C&page={page}",
 )
 
+PORTFOLIO = (
+    "/portfolio/?view=all",
+    "/portfolio/?period={year}",
+    "/portfolio/?period={year}-Q{quarter}",
+    "/portfolio/?group=none",
+    "/portfolio/?group=none&period={year}",
+)
+MATRIX = ("/portfolio/matrix/", "/portfolio/matrix/?period={year}", "/portfolio/matrix/moves/?way=down&page={page}")
+TRIED = "/portfolio/matrix/thresholds/?abc_a={a}&abc_b={b}&xyz_x={x}&xyz_y=1{y}"
+
+DOSSIER = (
+    *("insight:account", "briefing:account", "dossier:profile", "files:account", "dossier:readers"),
+    *("history:account", "interactions:account", "tenders:account", "deliveries:account"),
+    *("stakeholders:map", "stakeholders:matrix", "stakeholders:table", "stakeholders:rule", "competitors:account"),
+)
+"""Every page of one account, by the name of its address."""
+
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody signed in, and the accounts they may open."""
+    """Somebody signed in, the accounts they may open, and whether they may try thresholds."""
 
+    person: int
     cookie: str
     accounts: list[int]
+    sees_all: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +83,7 @@ class Answer:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("folder", type=Path)
+    asked.add_argument("--of", choices=("accounts", "portfolio", "dossier"), default="accounts")
     asked.add_argument("--rate", type=float, default=20)
     asked.add_argument("--seconds", type=int, default=60)
     asked.add_argument("--changes", type=float, default=5, help="seconds from one to the next; 0: none")
@@ -71,9 +95,8 @@ def main() -> None:
     server = subprocess.Popen([sys.executable, *command, "-b", f"127.0.0.1:{arguments.port}"])
     try:
         _wait(arguments.port)
-        requests = _requests(visitors, int(arguments.rate * arguments.seconds))
-        for request in requests[:80]:
-            _ask(arguments.port, *request, due=time.monotonic())
+        requests = _MAKING[arguments.of](visitors, int(arguments.rate * arguments.seconds))
+        _warm_up(arguments.port, requests)
         before, ended = _cpu(server.pid), threading.Event()
         changing = threading.Thread(target=_change, args=(arguments.changes, ended))
         changing.start()
@@ -109,7 +132,9 @@ def _visitors() -> list[Visitor]:
         session.create()
         accounts = Account.objects.visible_to(person).standing_alone()
         by_rank = accounts.order_by("standings__rank", "pk").values_list("pk", flat=True)[:2000]
-        found.append(Visitor(f"sessionid={session.session_key}", list(by_rank)))
+        found.append(
+            Visitor(person.pk, f"sessionid={session.session_key}", list(by_rank), person.email.startswith("head"))
+        )
     return found
 
 
@@ -125,6 +150,43 @@ def _requests(visitors: list[Visitor], count: int) -> list[tuple[str, str, str]]
             rank = min(int(dice.paretovariate(0.5)) - 1, len(visitor.accounts) - 1)
             made.append(("account", f"/accounts/{visitor.accounts[rank]}/", visitor.cookie))
     return made
+
+
+def _requests_of_portfolio(visitors: list[Visitor], count: int) -> list[tuple[str, str, str]]:
+    dice = random.Random(1)
+    made = []
+    for at in range(count):
+        visitor = visitors[at // 3 % len(visitors)]
+        if at % 3 < 2:
+            kind, asked = "portfolio", dice.choice(PORTFOLIO)
+        elif visitor.sees_all and dice.random() < 0.5:
+            kind, asked = "thresholds", TRIED
+        else:
+            kind, asked = "matrix", dice.choice(MATRIX)
+        told = {"year": dice.randint(2024, 2025), "quarter": dice.randint(1, 4), "page": dice.randint(1, 3)}
+        cuts = {
+            "a": dice.randint(60, 85),
+            "b": dice.randint(88, 97),
+            "x": dice.randint(20, 70),
+            "y": dice.randint(10, 50),
+        }
+        made.append((kind, asked.format(**told, **cuts), visitor.cookie))
+    return made
+
+
+def _requests_of_dossier(visitors: list[Visitor], count: int) -> list[tuple[str, str, str]]:
+    from django.urls import reverse
+
+    from bench.dossier_house import MANAGER, largest_of
+
+    manager, account = largest_of(MANAGER)
+    cookie = next(visitor.cookie for visitor in visitors if visitor.person == manager.pk)
+    pages = [(name, reverse(name, args=[account.pk]), cookie) for name in DOSSIER]
+    dice = random.Random(1)
+    return [request for _round in range(-(-count // len(pages))) for request in dice.sample(pages, len(pages))][:count]
+
+
+_MAKING = {"accounts": _requests, "portfolio": _requests_of_portfolio, "dossier": _requests_of_dossier}
 
 
 def _change(seconds: float, ended: threading.Event) -> None:
@@ -181,6 +243,22 @@ def _cpu(master: int) -> float:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _warm_up(port: int, requests: list[tuple[str, str, str]]) -> None:
+    """Ask for the first pages one after another and say the slowest, then for every page until both workers have it."""
+    _say_slowest([_ask(port, *request, due=time.monotonic()) for request in requests[:80]])
+    again = [one for one in dict.fromkeys(requests) if one[0] not in ("table", "account", "thresholds")] * 3
+    with ThreadPoolExecutor(4) as asking:
+        list(asking.map(lambda request: _ask(port, *request, due=time.monotonic()), again))
+
+
+def _say_slowest(answers: list[Answer]) -> None:
+    slowest: dict[str, float] = {}
+    for answer in answers:
+        slowest[answer.kind] = max(slowest.get(answer.kind, 0.0), answer.seconds)
+    for kind, seconds in sorted(slowest.items()):
+        print(f"{kind}, warming up: slowest {seconds * 1000:.0f} ms")
 
 
 def _say(answers: list[Answer], cpu: float) -> None:
