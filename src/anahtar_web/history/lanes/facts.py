@@ -11,19 +11,21 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone_name, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from anahtar.rules.facts import Grade, Said, best, life
+from anahtar_web.audit.queries import last_digest_of
 from anahtar_web.company.queries import end_of, today
-from anahtar_web.dossier.kinds import Kind, every
+from anahtar_web.dossier.kinds import Kind, Kinds, every
 from anahtar_web.dossier.models import Fact
 from anahtar_web.dossier.models import Grade as Words
 from anahtar_web.dossier.values import written
 from anahtar_web.history.lanes.rows import counted, named, part_of
 from anahtar_web.history.sources import Asked, Before, Item, Told
 from anahtar_web.ui.templatetags.shown import number
+from anahtar_web.ui.written import Kept
 
 _LEARNED, _CONFIRMED, _STALE = range(3)
 _KINDS: Final = 2
@@ -52,9 +54,25 @@ class Facts:
     def told(self, asked: Asked, step: str, *, before: Before, limit: int) -> Told:
         """Draw a point for each; tell what is known with its grade."""
         kinds, last = every(), min(asked.last, asked.on or today())
-        found = [event for event in _events(_stated(asked), kinds) if asked.first <= event.day <= last]
+        found = _remembered_events(asked, kinds, last)
         shown = part_of(found, before, limit)
         return Told(counted((event.day for event in found), step, _said), _items(shown, kinds))
+
+
+REMEMBERED: Final = 20_000
+"""So many events are remembered by a process, a hundred bytes each."""
+
+_remembered: Final[Kept[list[Event]]] = Kept(REMEMBERED, len)
+
+
+def _remembered_events(asked: Asked, kinds: Kinds, last: date) -> list[Event]:
+    """Give the events of a window, remembered until the trail of one of its accounts moves, as `facts_of` is."""
+    state = last_digest_of(asked.accounts)
+    if not state:
+        return list(_events(_stated(asked), kinds, asked.first, last))
+    versions = tuple((code, kind.number) for code, kind in kinds.items())
+    key = (state, *asked.accounts, asked.on, asked.first, last, get_current_timezone_name(), versions)
+    return _remembered.get(key, lambda: list(_events(_stated(asked), kinds, asked.first, last)))
 
 
 def _stated(asked: Asked) -> Any:
@@ -63,28 +81,36 @@ def _stated(asked: Asked) -> Any:
     return rows.order_by("recorded_at", "pk").values_list(*_COLUMNS, named=True)
 
 
-def _events(rows: Any, kinds: Mapping[str, Kind]) -> Iterator[Event]:
+def _events(rows: Any, kinds: Mapping[str, Kind], first: date, last: date) -> Iterator[Event]:
     things: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         if row.kind in kinds:
             item = (row.root or row.pk) if kinds[row.kind].many else None
             things[row.account, row.kind, item].append(row)
-            yield Event(row.known_on, row.pk * _KINDS, row.pk, _CONFIRMED if row.confirms else _LEARNED)
+            if first <= row.known_on <= last:
+                yield Event(row.known_on, row.pk * _KINDS, row.pk, _CONFIRMED if row.confirms else _LEARNED)
     for (_account, kind, _item), stated in things.items():
-        yield from _gone_stale(stated, kinds[kind])
+        yield from _gone_stale(stated, kinds[kind], first, last)
 
 
-def _gone_stale(stated: Sequence[Any], kind: Kind) -> Iterator[Event]:
-    """Give the days on which a thing was known no more: what held of it was stale, and nothing else stood there."""
-    said = {row.pk: _life_of(row, kind) for row in stated}
-    for row in stated:
-        last_day = said[row.pk].days.last_day
-        if last_day is None:
-            continue
-        day = last_day + timedelta(days=1)
-        holds = best((said[other.pk] for other in stated if localtime(other.recorded_at).date() < day), day)
-        if holds is not None and holds.key == row.pk:
-            yield Event(day, row.pk * _KINDS + 1, row.pk, _STALE)
+def _gone_stale(stated: Sequence[Any], kind: Kind, first: date, last: date) -> Iterator[Event]:
+    """Give the days on which a thing was known no more: what held of it was stale, and nothing else stood there.
+
+    What else was said is looked at only where something went stale within the window: that look is the dear part.
+    """
+    said = [_life_of(row, kind) for row in stated]
+    ended = [
+        (one, day)
+        for one in said
+        if (last_day := one.days.last_day) is not None and first <= (day := last_day + timedelta(days=1)) <= last
+    ]
+    if not ended:
+        return
+    recorded = [localtime(row.recorded_at).date() for row in stated]
+    for one, day in ended:
+        holds = best((other for other, written_on in zip(said, recorded, strict=True) if written_on < day), day)
+        if holds is one:
+            yield Event(day, one.key * _KINDS + 1, one.key, _STALE)
 
 
 def _life_of(row: Any, kind: Kind) -> Said:

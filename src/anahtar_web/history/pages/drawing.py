@@ -49,9 +49,9 @@ class Lane:
     top: int
     height: int
     base: int
-    shapes: Sequence[Shape]
+    shapes: tuple[Shape, ...]
     bars: bool
-    cells: Sequence[tuple[str, str, str]]
+    cells: tuple[tuple[str, str, str], ...]
     """Name of the day or month, what it says, where it leads."""
 
     @property
@@ -72,10 +72,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All of it."""
+    """All of it, in tuples: by its value is known whether it was written before."""
 
-    lanes: Sequence[Lane]
-    ticks: Sequence[Tick]
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
     today: str
     height: int
 
@@ -89,7 +89,7 @@ class Drawing:
             top += lanes[-1].height
         now = asking.on or asking.today
         inside = asking.first <= now <= asking.last
-        return cls(lanes, list(_ticks(asking, scale)), _px(scale.x(now)) if inside else "", top + 6)
+        return cls(tuple(lanes), tuple(_ticks(asking, scale)), _px(scale.x(now)) if inside else "", top + 6)
 
 
 class _Scale:
@@ -108,9 +108,11 @@ def _lane(asking: Asking, scale: _Scale, top: int, source: Source, marks: Sequen
     tall = _BARS if bars else _POINTS if marks else _EMPTY
     base = top + tall - 6
     tallest = max((mark.height or 0.0 for mark in marks), default=0.0) or 1.0
-    shapes = [_shape(asking, scale, mark, base, tallest) for mark in marks]
+    shapes = tuple(_shape(asking, scale, mark, base, tallest) for mark in marks)
     by_month = asking.step == STEP_MONTH
-    cells = [(month(mark.day) if by_month else told_day(mark.day), mark.title, _leads(asking, mark)) for mark in marks]
+    cells = tuple(
+        (month(mark.day) if by_month else told_day(mark.day), mark.title, _leads(asking, mark)) for mark in marks
+    )
     return Lane(source, top, tall, base, shapes, bars, cells)
 
 

@@ -37,7 +37,7 @@ class Day:
     """What happened on a day."""
 
     day: date
-    items: Sequence[Item]
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class TimelinePage:
             asking=asking,
             kinds=[_kind(source, asking) for source in told],
             drawing=Drawing.of(asking, [(source, found.marks[source.name]) for source in shown]),
-            days=[Day(day, list(some)) for day, some in groupby(found.items, key=lambda item: item.day)],
+            days=[Day(day, tuple(some)) for day, some in groupby(found.items, key=lambda item: item.day)],
             more=found.more,
             companies=group.companies,
             directions=_directions(asked),
