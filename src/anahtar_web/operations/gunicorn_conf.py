@@ -37,11 +37,15 @@ def when_ready(_server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Leave what was there before the first page out of every search for garbage, and search for it less often.
+    """Read every address before the first page asks for one, and leave what is there out of every search for garbage.
 
-    A page makes a hundred thousand objects, nearly all of which go by themselves; a search through all that the
+    The addresses bring all pages with them: most of a second, which the first visitor of each worker waited for. And a
+    page makes a hundred thousand objects, nearly all of which go by themselves; a search through all that the
     application holds finds nothing, and everybody the worker serves waits for it.
     """
+    from django.urls import get_resolver  # the application is there now
+
+    list(get_resolver().url_patterns)
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
