@@ -53,6 +53,28 @@ def test_a_fact_is_learned_confirmed_and_goes_stale_unless_somebody_confirms_it(
     assert len(told(ana_client, acme, "?kinds=facts&on=2026-01-10")) == 1
 
 
+def test_facts_of_a_window_are_reckoned_once_until_the_account_moves(
+    acme: Account,
+    ana: Any,
+    ana_client: Client,  # noqa: F811
+) -> None:
+    def asks(client: Client) -> list[str]:
+        with CaptureQueriesContext(connection) as asked:
+            titles.append(len(told(client, acme, "?kinds=facts")))
+        return [one["sql"] for one in asked if 'FROM "dossier_fact"' in one["sql"] and '"confirms_id"' in one["sql"]]
+
+    titles: list[int] = []
+    with at(date(2026, 1, 10)):
+        write(acme, ana, "headcount", 400, on=date(2026, 1, 10))
+    first, again = asks(ana_client), asks(ana_client)
+    with at(date(2026, 2, 1)):
+        write(acme, ana, "headcount", 520, on=date(2026, 2, 1))
+    moved = asks(ana_client)
+
+    assert titles == [1, 1, 2]
+    assert len(first) == len(moved) == len(again) + 1
+
+
 def test_a_rumour_beside_what_is_sure_does_not_go_stale(acme: Account, ana: Any, ana_client: Client) -> None:  # noqa: F811
     with at(date(2025, 12, 1)):
         write(acme, ana, "headcount", 400, on=date(2025, 12, 1))
