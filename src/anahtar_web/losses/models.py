@@ -1,0 +1,102 @@
+"""What one run finds of losses, account by account; sums are made for whoever may see those accounts."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anahtar_web.accounts.models import Account
+from anahtar_web.insight.models import Run
+
+
+class LossReport(models.Model):
+    """What one run finds of losses in the whole ledger."""
+
+    run = models.OneToOneField(Run, models.CASCADE, related_name="losses")
+    window_start = models.DateField(null=True)
+    window_end = models.DateField(null=True)
+    before_start = models.DateField(null=True)
+    before_end = models.DateField(null=True)
+    """The periods of the bridge; null: the ledger holds less than two months to compare."""
+    told: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    """Months, places, stress and what the way back rests on: whatever is of the whole company alone."""
+
+    class Meta:
+        verbose_name = _("losses")
+
+    def __str__(self) -> str:
+        return str(self.run)
+
+
+class BridgeRow(models.Model):
+    """Where one account stands in the bridge from the earlier period to the later one; money in ten-thousandths."""
+
+    class Bucket(models.TextChoices):
+        """`anahtar.metrics.loss.bridge.BUCKETS`."""
+
+        NEW = "new", pgettext_lazy("in the bridge of revenue", "New")
+        RETURNED = "returned", pgettext_lazy("in the bridge of revenue", "Returned")
+        EXPANSION = "expansion", pgettext_lazy("in the bridge of revenue", "Expansion")
+        CONTRACTION = "contraction", pgettext_lazy("in the bridge of revenue", "Contraction")
+        LOST = "lost", pgettext_lazy("in the bridge of revenue", "Lost")
+        STEADY = "steady", pgettext_lazy("in the bridge of revenue", "Unchanged")
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="bridge_rows", db_index=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    bucket = models.CharField(max_length=12, choices=Bucket.choices)
+    revenue_before = models.BigIntegerField()
+    revenue = models.BigIntegerField()
+    bought_before = models.BooleanField()
+    bought = models.BooleanField()
+
+    class Meta:
+        verbose_name = _("row of the bridge")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "account"], name="an_account_stands_in_the_bridge_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["run", "bucket"], name="bridge_by_bucket")]
+
+
+class Lapse(models.Model):
+    """One silence of an account that was too long by the company's criterion, ended or not."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="lapses", db_index=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    bought_on = models.DateField()
+    lost_on = models.DateField()
+    returned_on = models.DateField(null=True)
+    purchases = models.IntegerField()
+    """Purchase days up to the silence."""
+    revenue = models.BigIntegerField()
+    """Of the twelve months up to the last purchase before it."""
+
+    class Meta:
+        verbose_name = _("lapse")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "account", "bought_on"], name="a_silence_is_one_lapse"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["run", "lost_on"], name="lapses_by_day")]
+
+
+class WayBack(models.Model):
+    """What winning back an account that stands lost would be worth; units: `anahtar.analysis.losing.winning_back`."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="ways_back", db_index=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    last_purchase = models.DateField()
+    silence = models.IntegerField()
+    times_lost = models.IntegerField()
+    revenue = models.BigIntegerField()
+    margin = models.BigIntegerField(null=True)
+    chance = models.FloatField(null=True)
+    chance_low = models.FloatField(null=True)
+    chance_high = models.FloatField(null=True)
+    value = models.BigIntegerField(null=True)
+    """P(return) x expected margin, without the cost of trying; null: margin or chance is not known."""
+
+    class Meta:
+        verbose_name = _("way back")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "account"], name="an_account_has_one_way_back"),
+        ]
