@@ -24,6 +24,8 @@ COUNTED: Final = frozenset(
         "run.reported",
         "tenders.exported",
         "competitor.exported",
+        "losses.exported",
+        "losses.way_back_exported",
         "deliveries.exported",
         "fact.exported",
         "stakeholder.listed",

@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -77,6 +79,78 @@ class Lapse(models.Model):
             models.UniqueConstraint(fields=["run", "account", "bought_on"], name="a_silence_is_one_lapse"),
         ]
         indexes: ClassVar = [models.Index(fields=["run", "lost_on"], name="lapses_by_day")]
+
+
+class PartialLoss(models.Model):
+    """A direction that died while the account lives; units: `anahtar.analysis.losing.places.PartialLoss`."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="partial_losses", db_index=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    code = models.CharField(max_length=300)
+    """Of the direction; of the region where the ledger names no directions."""
+    name = models.CharField(max_length=300)
+    state = models.CharField(max_length=12)
+    last_purchase = models.DateField()
+    expected = models.DateField()
+    silence = models.IntegerField()
+    purchase_days = models.IntegerField()
+    gap_mean = models.FloatField()
+    silences_as_long = models.IntegerField()
+    revenue = models.BigIntegerField()
+    """Of the twelve months up to the last purchase there."""
+
+    class Meta:
+        verbose_name = _("direction that died")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "account", "code"], name="a_direction_of_an_account_dies_once"),
+        ]
+
+
+class Continuation(models.Model):
+    """An account that went on under another code in a run: neither lost nor new there."""
+
+    class By(models.TextChoices):
+        """Who says so."""
+
+        WORD = "word", pgettext_lazy("of an account that went on", "a person")
+        BASKET = "basket", pgettext_lazy("of an account that went on", "what it buys")
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="continuations", db_index=False)
+    old = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    new = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    end = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    """Where it counts: the last of those that went on one after the other."""
+    by = models.CharField(max_length=10, choices=By.choices)
+    evidence: models.JSONField[list[Any]] = models.JSONField(default=list)
+    """What speaks for it, as sentences of any language (`jobs.told`)."""
+
+    class Meta:
+        verbose_name = _("account that went on")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "old"], name="an_account_goes_on_once_in_a_run"),
+        ]
+
+
+class Succession(models.Model):
+    """What a person says of two accounts: the one goes on as the other, or it does not."""
+
+    old = models.ForeignKey(Account, models.CASCADE, related_name="successions")
+    new = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    goes_on = models.BooleanField()
+    reason = models.TextField(_("reason"), max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("account that went on, by a person's word")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["old", "new"], name="two_accounts_are_said_of_once"),
+            models.UniqueConstraint(fields=["old"], condition=Q(goes_on=True), name="an_account_goes_on_as_one"),
+            models.CheckConstraint(condition=~Q(old=F("new")), name="an_account_does_not_succeed_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
 
 
 class WayBack(models.Model):

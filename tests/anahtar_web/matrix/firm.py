@@ -98,8 +98,10 @@ def grow() -> Firm:
     _write_strategies(firm)
     # Here: it begins with the firm of this module.
     from tests.anahtar_web.matrix.dossiers import write_dossiers
+    from tests.anahtar_web.matrix.losing import look_for_losses
 
     write_dossiers(firm)
+    look_for_losses(firm)
     _second_factors(firm)
     firm.canaries += [Canary(user.password[-20:], "a password", frozenset()) for user in firm.people.values()]
     firm.figures = figures()

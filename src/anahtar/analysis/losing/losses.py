@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
+
 from anahtar.analysis.changes import change_of
 from anahtar.analysis.losing.bridging import Bridge, bridge_of, periods_of
 from anahtar.analysis.losing.continuing import Continued, continuations, goes_on
@@ -83,6 +85,9 @@ class Losses:
         None where the ledger holds less than two months to compare.
     taken_apart
         Code -> price, volume and mix of the accounts of the greatest contraction.
+    lapses
+        Every silence that was a loss, ended or not: code, purchases, bought_on, lost_on, returned_on
+        (`anahtar.metrics.loss.lapses.LAPSES`), revenue; by account and day.
     months
         Losses month by month.
     places
@@ -102,6 +107,7 @@ class Losses:
     continued: Sequence[Continued]
     bridge: Bridge | None
     taken_apart: Mapping[str, Change]
+    lapses: pa.Table
     months: Sequence[LostMonth]
     places: Mapping[Dimension, Places]
     partial: Sequence[PartialLoss]
@@ -171,6 +177,7 @@ def losses(
             continued=continued,
             bridge=bridge,
             taken_apart={} if bridge is None else _taken_apart(batches, facts, counts, bridge, analysis),
+            lapses=_coded(facts, valued),
             months=months,
             places=places,
             partial=_partial(facts, found, analysis),
@@ -205,6 +212,12 @@ def _bridge(facts: Facts, analysis: Analysis, before: Window | None) -> Bridge |
         return bridge_of(facts, window=analysis.window, before=before)
     periods = periods_of(analysis.window, analysis.ledger.first_date)
     return None if periods is None else bridge_of(facts, window=periods[0], before=periods[1])
+
+
+def _coded(facts: Facts, valued: pa.Table) -> pa.Table:
+    """Lapses by the codes of their accounts."""
+    codes = facts.accounts["code"].take(valued["account_id"])
+    return pa.table({"code": codes, **{name: valued[name] for name in valued.column_names if name != "account_id"}})
 
 
 def _dimensions(

@@ -1,0 +1,93 @@
+"""Reading losses; every read of an account's row starts from the accounts a person may see."""
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db.models import QuerySet
+
+from anahtar_web.accounts.managers import reached_by
+from anahtar_web.accounts.models import Account
+from anahtar_web.insight.models import Run
+from anahtar_web.insight.queries import knows_company
+from anahtar_web.losses.models import (
+    BridgeRow,
+    Continuation,
+    Lapse,
+    LossReport,
+    PartialLoss,
+    Succession,
+    WayBack,
+)
+
+if TYPE_CHECKING:
+    from anahtar_web.people.models import User
+
+Found = TypeVar("Found", BridgeRow, Lapse, PartialLoss, WayBack)
+
+
+def report_of(run: Run | None) -> LossReport | None:
+    """Give what a run found; None: it is older than losses are reckoned."""
+    return None if run is None else LossReport.objects.filter(run=run).first()
+
+
+def bridge_rows(user: "User", run: Run) -> "QuerySet[BridgeRow]":
+    """Give where the accounts that a person sees stand in the bridge."""
+    return _seen(BridgeRow, user, run)
+
+
+def lapses(user: "User", run: Run) -> "QuerySet[Lapse]":
+    """Give the silences that were too long, of the accounts that a person sees."""
+    return _seen(Lapse, user, run)
+
+
+def partial_losses(user: "User", run: Run) -> "QuerySet[PartialLoss]":
+    """Give the directions that died at accounts that a person sees, the dearest first."""
+    return _seen(PartialLoss, user, run).select_related("account").order_by("-revenue", "account", "code")
+
+
+def ways_back(user: "User", run: Run) -> "QuerySet[WayBack]":
+    """Give the accounts that stand lost, of those that a person sees."""
+    return _seen(WayBack, user, run)
+
+
+def _seen(model: type[Found], user: "User", run: Run) -> "QuerySet[Found]":
+    rows: QuerySet[Found] = model._default_manager.filter(run=run)
+    if user.is_active and knows_company(user):
+        return rows
+    return rows.filter(account__in=reached_by(user)).exclude(account__in=shared_with_others(user, run))
+
+
+def shared_with_others(user: "User", run: Run) -> "QuerySet[Continuation, Any]":
+    """Give the accounts that took over one that a person does not see: their sums would tell what it bought."""
+    return Continuation.objects.filter(run=run).exclude(old__in=reached_by(user)).values("end")
+
+
+def left_out(user: "User", run: Run) -> int:
+    """Count the accounts a person sees that are left out of the sums because they took over one that is not theirs."""
+    if knows_company(user):
+        return 0
+    shared = Account.objects.filter(pk__in=shared_with_others(user, run))
+    return shared.filter(pk__in=reached_by(user)).count()
+
+
+def continuations(user: "User", run: Run) -> "QuerySet[Continuation]":
+    """Give the accounts that went on under another code, where a person sees both."""
+    seen = Account.objects.visible_to(user).values("pk")
+    rows = Continuation.objects.filter(run=run, old__in=seen, new__in=seen)
+    return rows.select_related("old", "new").order_by("pk")
+
+
+def successions(user: "User") -> "QuerySet[Succession]":
+    """Give what people said of accounts that went on, where a person sees both; the latest first."""
+    seen = Account.objects.visible_to(user).values("pk")
+    rows = Succession.objects.filter(old__in=seen, new__in=seen)
+    return rows.select_related("old", "new", "by").order_by("-at", "-pk")
+
+
+def standing_ends(run: Run) -> dict[int, int]:
+    """Give account -> account under which it counts, of those that went on."""
+    return dict(Continuation.objects.filter(run=run).values_list("old", "end"))
+
+
+def ordered(rows: "QuerySet[Any]", *fields: Any) -> "QuerySet[Any]":
+    """Give rows with their accounts, in an order that is the same on every page."""
+    return rows.select_related("account").order_by(*fields, "account")

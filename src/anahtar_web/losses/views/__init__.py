@@ -1,0 +1,1 @@
+"""Views of the app: reading, saying who went on as whom, taking lists out."""
