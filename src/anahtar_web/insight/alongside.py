@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import models
+from django.db.models import Model
 
 if TYPE_CHECKING:
     from anahtar.analysis import Analysis
@@ -73,7 +73,7 @@ class Step:
     name: str
     title: Any
     reckon: Callable[[Analysed], None] | None = None
-    models: Sequence[type[models.Model]] = ()
+    models: Sequence[type[Model]] = ()
     after: Callable[["Run"], None] | None = None
 
 
