@@ -32,9 +32,14 @@ def analysis_options(company: Company) -> "Iterator[AnalysisOptions]":
 
 def lapse_criterion(company: Company) -> "LapseCriterion":
     """Give the rule by which the company calls an account lapsed."""
-    from anahtar.rules.lapse_criterion import LapseCriterion
+    from anahtar.rules.lapse_criterion import Criterion, LapseCriterion
 
-    return LapseCriterion()
+    return LapseCriterion(
+        Criterion(company.lapse),
+        flat_days=company.lapse_days,
+        at_risk=company.lapse_at_risk,
+        lapsed=company.lapse_lapsed,
+    )
 
 
 def _criteria_file(company: Company, folder: Path) -> str | None:
