@@ -1,21 +1,84 @@
 """An analysis by a company's lapse criterion: its states taken from a foresight of the same ledger on the same day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from anahtar.analysis import totals
 from anahtar.analysis.result import Analysis, Choice
-from anahtar.forecast.foresight import Foresight
+from anahtar.engine import Engine
+from anahtar.forecast.backtest.running import backtest
+from anahtar.forecast.foresight import Foresight, foresee
+from anahtar.forecast.ledger import ledger_purchases
+from anahtar.forecast.models import Kind
+from anahtar.forecast.purchases import Purchases
+from anahtar.ledger.manifest import Manifest
 from anahtar.rules.lapse_criterion import Criterion, LapseCriterion
 from anahtar.rules.lapse_state import FLOOR_DAYS, YEAR_DAYS
-from anahtar.words import Message, Share, say
+from anahtar.words import Message, Refusal, Share, say
+
+if TYPE_CHECKING:
+    from anahtar.forecast.backtest.results import Backtest
+
+Progress = Callable[[str, int, int], None]
 
 _TAKEN: Final = ("state", "expected_by", "days_late")
 _FORETELLS: Final = (Criterion.PROBABILITY, Criterion.COMBINED)
+
+
+def told_by(
+    criterion: LapseCriterion,
+    analysis: Analysis,
+    batches: Sequence[tuple[Path, Manifest]],
+    *,
+    workspace: Path,
+    on_progress: Progress,
+) -> Analysis:
+    """Tell the states of an analysis by a criterion: read its ledger again, and foresee each account.
+
+    Parameters
+    ----------
+    criterion
+        The company's choice. Where it asks for probabilities, a backtest of the ledger chooses the model.
+    analysis
+        By the own rhythm, as `analyze` gives it.
+    batches, workspace
+        Those it was made with.
+    on_progress
+        Called with `facts`, `backtest` or `foresight`, what is done and its total.
+    """
+    options, as_of = analysis.options, analysis.as_of
+    known = ledger_purchases(
+        batches,
+        as_of=as_of,
+        workspace=workspace,
+        by_group=options.by_group,
+        merged=options.merged,
+        groups=options.groups,
+        on_progress=on_progress,
+    )
+    kind = Kind.MIXTURE
+    if criterion.kind in _FORETELLS:
+        found, _refusal = tested(known.purchases, as_of, on_progress)
+        kind = kind if found is None else found.chosen
+    with Engine([workspace], spill=workspace / "spill", threads=1) as engine:
+        told = foresee(
+            known.purchases, as_of=as_of, engine=engine, criterion=criterion, kind=kind, on_progress=on_progress
+        )
+    return by_criterion(analysis, told, known.accounts["code"].to_pylist(), criterion=criterion)
+
+
+def tested(purchases: Purchases, as_of: date, on_progress: Progress) -> "tuple[Backtest, None] | tuple[None, Message]":
+    """Hold the models against a ledger; one that is too short or has too few accounts says so instead."""
+    try:
+        return backtest(purchases, as_of=as_of, on_progress=on_progress), None
+    except Refusal as refusal:
+        return None, refusal.message
 
 
 def by_criterion(
@@ -23,11 +86,11 @@ def by_criterion(
 ) -> Analysis:
     """Give the same analysis with the states that the criterion gives.
 
-    Only `state`, `expected_by`, `days_late`, the counts of states, and the lines of notes and method that tell of
-    them are otherwise. Accounts that never bought are in no foresight and keep their state. Gaps and silence stay
+    Only `state`, `expected_by`, `days_late`, the counts of states, and what notes, method, `lapse` and `silences` tell
+    of them are otherwise. Accounts that never bought are in no foresight and keep their state. Gaps and silence stay
     those of the calendar: they are facts, and what is taken out of them is said in the notes.
 
-    By the own rhythm, on a ledger without shutdowns and without seasons, it is the very same analysis.
+    By the own rhythm, on a ledger without shutdowns and without seasons, all figures are the very same.
 
     Parameters
     ----------
@@ -52,6 +115,8 @@ def by_criterion(
         silence=totals.silences(table),
         notes=[*analysis.notes, *_notes(foresight, criterion)],
         method=_method(analysis.method, foresight, criterion),
+        lapse=criterion,
+        silences=dict(zip(whose.to_pylist(), (one.sentence for one in foresight.evidence), strict=True)),
     )
 
 

@@ -14,6 +14,7 @@ class ForesightConfig(AppConfig):
         """Take part in every analysis."""
         from anahtar_web.foresight.models import DirectionOutlook, Forecast, Outlook
         from anahtar_web.foresight.publishing import reckon
+        from anahtar_web.foresight.queries import why
         from anahtar_web.insight.alongside import Step, register
 
         register(
@@ -22,5 +23,6 @@ class ForesightConfig(AppConfig):
                 _("writing down what is foreseen"),
                 reckon,
                 models=(Outlook, DirectionOutlook, Forecast),
+                why=why,
             )
         )

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anahtar.words import Refusal
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from anahtar.forecast.backtest.results import Backtest
     from anahtar.forecast.foresight import Foresight
     from anahtar.forecast.models import Kind
-    from anahtar.forecast.purchases import Purchases
     from anahtar.ledger.manifest import Manifest
     from anahtar.rules.lapse_criterion import LapseCriterion
     from anahtar.words import Message
@@ -86,6 +83,7 @@ def foresee_all(
     DamagedBatch
         A file of a batch is missing or cannot be read.
     """
+    from anahtar.analysis.lapsing import tested
     from anahtar.engine import Engine
     from anahtar.forecast.foresight import foresee
     from anahtar.forecast.ledger import ledger_purchases
@@ -100,25 +98,15 @@ def foresee_all(
         groups=asked.groups,
         on_progress=on_progress,
     )
-    tested, refusal = _tested(known.purchases, as_of, on_progress)
-    kind = tested.chosen if tested else Kind.MIXTURE
+    found, refusal = tested(known.purchases, as_of, on_progress)
+    kind = found.chosen if found else Kind.MIXTURE
     with Engine([workspace], spill=workspace / "spill", threads=1) as engine:
         accounts = foresee(
             known.purchases, as_of=as_of, engine=engine, criterion=criterion, kind=kind, on_progress=on_progress
         )
         directions, pairs = _directions(batches, asked, as_of, engine, criterion, kind, accounts, on_progress)
     codes = known.accounts["code"].to_pylist()
-    return Foreseen(criterion, kind, accounts, codes, directions, pairs, tested, refusal)
-
-
-def _tested(purchases: "Purchases", as_of: "date", on_progress: Progress) -> "tuple[Backtest | None, Message | None]":
-    """Hold the models against this ledger; a ledger too short or too small for it says so."""
-    from anahtar.forecast.backtest.running import backtest
-
-    try:
-        return backtest(purchases, as_of=as_of, on_progress=on_progress), None
-    except Refusal as refusal:
-        return None, refusal.message
+    return Foreseen(criterion, kind, accounts, codes, directions, pairs, found, refusal)
 
 
 def _directions(

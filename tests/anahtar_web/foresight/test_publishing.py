@@ -1,14 +1,17 @@
 """What an analysis foresees stands beside its standings: the same states, whole runs only, none of former ones."""
 
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
 import pytest
+from django.urls import reverse
 
 from anahtar.facts import keys
 from anahtar.forecast.foresight import FORESIGHT
 from anahtar.ledger.store.store import Ledger
 from anahtar_web.accounts.models import Account
+from anahtar_web.company.models import Company, Lapse
 from anahtar_web.foresight import publishing
 from anahtar_web.foresight.models import DirectionOutlook, Forecast, Outlook
 from anahtar_web.foresight.queries import direction_outlooks, forecast, outlook_of, outlooks_of
@@ -18,6 +21,7 @@ from anahtar_web.insight.actions import analyse
 from anahtar_web.insight.models import Run, Standing
 from anahtar_web.insight.queries import shown_run
 from anahtar_web.jobs.told import shown
+from anahtar_web.people.models import User
 from tests.anahtar_web.conftest import account
 from tests.anahtar_web.insight import sales
 from tests.anahtar_web.insight.conftest import Kept, Publish
@@ -194,6 +198,28 @@ def test_another_worker_that_has_the_job_by_then_is_not_overtaken(ledger: Ledger
         analyse(by=None, hold=hold)
     assert asked == [False, True]
     assert shown_run() == (before, None)
+
+
+def test_the_page_of_an_account_says_why_by_the_company_s_criterion(ledger: Ledger, signed_in: Any, head: User) -> None:
+    Company(pk=1, lapse="flat", lapse_days=45).save()
+    analyse(by=None)
+    elm = Account.objects.get(code="0005")
+    one = outlook_of(elm)
+    assert one is not None
+    assert (one.state, one.expected_by) == ("lapsed", one.last_purchase + timedelta(45))
+    page = signed_in(head).get(reverse("insight:account", args=[elm.pk])).content.decode()
+    assert f"silent for {one.silence} days, as long as in 0 of its {one.gaps} gaps; 45 days are allowed" in page
+    assert "expected intervals" not in page
+
+
+def test_states_follow_the_company_s_criterion(many: Ledger) -> None:
+    said = {}
+    for kind in Lapse:
+        Company(pk=1, lapse=kind.value, lapse_days=60).save()
+        run = analyse(by=None)
+        said[kind] = tuple(Standing.objects.filter(run=run).order_by("account__code").values_list("state", flat=True))
+        assert forecast().criterion == kind.value  # type: ignore[union-attr]  # there is one
+    assert len(set(said.values())) >= 3
 
 
 # Reading ---------------------------------------------------------------------------------------------------------
