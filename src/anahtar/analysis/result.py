@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from anahtar.ledger.manifest import Manifest
 from anahtar.rules.evidence import Evidence
+from anahtar.rules.lapse_criterion import LapseCriterion
 from anahtar.words import Message
 
 KEY_BAND: Final = (0.30, 0.55)
@@ -300,3 +301,7 @@ class Analysis:
     method: Sequence[Choice] = field(default_factory=tuple)
     further_accounts: Mapping[str, KeyAccount] = field(default_factory=dict)
     """Code -> accounts with a type or a candidacy that `key_accounts` leaves out: to be looked up, not listed."""
+    lapse: LapseCriterion | None = None
+    """By which states were told, shutdowns and seasons looked at; None: the own rhythm, by the calendar alone."""
+    silences: Mapping[str, Message] = field(default_factory=dict)
+    """Code -> why an account has its state by `lapse`; of an analysis that was kept and read again there is none."""

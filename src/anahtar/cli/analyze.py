@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from anahtar.cli.analysing import Run, add_analysing, analysis_options
 from anahtar.cli.intake import add_batch
+from anahtar.cli.lapse import add_lapse, lapse_criterion
 from anahtar.cli.progress import progress
 from anahtar.cli.reading import add_reading, refuse_reading_options
 from anahtar.cli.terminal import Terminal
@@ -53,6 +54,7 @@ def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its 
         "--company", metavar=words(say("NAME")), help=words(say("your company's name, for the title of the report"))
     )
     add_analysing(command, words)
+    add_lapse(command, words)
     add_reading(command, words)
     command.set_defaults(run=run)
 
@@ -63,7 +65,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
     from anahtar.ledger.store.store import Ledger, is_ledger
     from anahtar.report.terminal import print_page
 
-    sources, options = arguments.source, analysis_options(arguments)
+    sources, options, lapse = arguments.source, analysis_options(arguments), lapse_criterion(arguments)
     with _report_folder(arguments.out) as unfinished, progress(terminal) as bars:
         if len(sources) == 1 and is_ledger(sources[0]):
             refuse_reading_options(arguments)
@@ -71,7 +73,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
         else:
             ledger = Ledger.create(unfinished / "ledger")
             add_batch(ledger, sources, arguments, terminal, bars.step)
-        this = Run(ledger.path, options, arguments.company)
+        this = Run(ledger.path, options, arguments.company, lapse)
         analysis = this.analyse(bars.step)
         written = write_report(analysis, unfinished, this.company, terminal)
         _publish(this, unfinished, arguments.out)

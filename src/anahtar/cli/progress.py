@@ -19,6 +19,7 @@ STAGES: Final[dict[str, Message]] = {
     "facts": say("Building monthly facts"),
     "analysing": say("Analysing"),
     "backtest": say("Looking ahead from days past"),
+    "foresight": say("Foreseeing each account"),
     "losses": say("Looking for losses"),
 }
 

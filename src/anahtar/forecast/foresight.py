@@ -87,17 +87,7 @@ class Foresight:
 
     def notes(self) -> list[Message]:
         """Say what a reader should know of how this came about: too few for a model, shutdowns, no seasons yet."""
-        said = []
-        if self.fitted is None:
-            said.append(UnableToForesee(self.table.num_rows).message)
-        for first, last in self.closed.runs:
-            said.append(
-                say(
-                    "Nobody bought from {first} to {last}: these days are taken out of all gaps and silences.",
-                    first=day_of(first),
-                    last=day_of(last),
-                )
-            )
+        said = [*self.without_model(), *self.shut_down()]
         young = self.table["seasonal"].null_count
         if young:
             said.append(
@@ -108,6 +98,21 @@ class Foresight:
                 )
             )
         return said
+
+    def without_model(self) -> list[Message]:
+        """Say that the base is too small for a model, where it is."""
+        return [UnableToForesee(self.table.num_rows).message] if self.fitted is None else []
+
+    def shut_down(self) -> list[Message]:
+        """Say on which days nobody bought."""
+        return [
+            say(
+                "Nobody bought from {first} to {last}: these days are taken out of all gaps and silences.",
+                first=day_of(first),
+                last=day_of(last),
+            )
+            for first, last in self.closed.runs
+        ]
 
 
 def lapse_horizon(purchases: Purchases) -> int:

@@ -54,7 +54,9 @@ class Section:
     lines: Sequence[Message]
 
 
-def explain(analysis: Analysis, account: str, *, withheld: Collection[Withheld] = ()) -> list[Section]:
+def explain(
+    analysis: Analysis, account: str, *, withheld: Collection[Withheld] = (), silence: Message | None = None
+) -> list[Section]:
     """Tell all that led to an account's standing.
 
     Parameters
@@ -65,6 +67,8 @@ def explain(analysis: Analysis, account: str, *, withheld: Collection[Withheld] 
         The account's code, or its name (case and accents do not matter; a code wins over a name).
     withheld
         What the reader is not to see.
+    silence
+        Why the account has its state by a criterion, where the analysis was kept without (`Analysis.silences`).
 
     Returns
     -------
@@ -77,7 +81,7 @@ def explain(analysis: Analysis, account: str, *, withheld: Collection[Withheld] 
     UnableToFindAccount
         No account, or more than one, answers to it.
     """
-    told = _Account(analysis, find_account(analysis.standings, account), frozenset(withheld))
+    told = _Account(analysis, find_account(analysis.standings, account), frozenset(withheld), silence)
     sections = (_who, _class, _regularity, _types, _key, _state, _directions, _months)
     return [section for write in sections if (section := write(told)).lines]
 
@@ -89,6 +93,7 @@ class _Account:
     analysis: Analysis
     row: Mapping[str, Any]
     withheld: frozenset[Withheld]
+    silence: Message | None = None
 
     @property
     def tells_profit(self) -> bool:
@@ -347,7 +352,18 @@ def _sentence(account: _Account, one: Evidence) -> Message:
 
 
 def _state(account: _Account) -> Section:
+    row = account.row
+    lines = [STATES[row["state"]], *_why_silent(account)]
+    if row["days_late"]:
+        lines.append(say("{n} day late", "{n} days late", n=row["days_late"]))
+    return Section("state", say("Silence"), lines)
+
+
+def _why_silent(account: _Account) -> list[Message]:
     row, interval = account.row, account.analysis.base.interval
+    if account.analysis.lapse is not None:
+        told = account.silence or account.analysis.silences.get(row["code"])
+        return [told] if told is not None else []
     found = state_evidence(
         state=State(row["state"]),
         purchase_days=0 if row["first_purchase"] is None else row["gaps"] + 1,
@@ -359,10 +375,7 @@ def _state(account: _Account) -> Section:
         silences_as_long=row["silences_as_long"] or 0,
         as_of=account.analysis.as_of,
     )
-    lines = [STATES[row["state"]], found.sentence]
-    if row["days_late"]:
-        lines.append(say("{n} day late", "{n} days late", n=row["days_late"]))
-    return Section("state", say("Silence"), lines)
+    return [found.sentence]
 
 
 def _directions(account: _Account) -> Section:

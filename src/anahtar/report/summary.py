@@ -89,7 +89,15 @@ def _settings(analysis: Analysis) -> dict[str, Any]:
         "xyz_cuts": list(options.xyz_cuts),
         "period": str(options.period),
         "by_group": options.by_group,
+        "lapse": _lapse(analysis),
     }
+
+
+def _lapse(analysis: Analysis) -> dict[str, Any] | None:
+    by = analysis.lapse
+    if by is None:
+        return None
+    return {"criterion": by.kind.value, "days": by.flat_days, "at_risk": by.at_risk, "lapsed": by.lapsed}
 
 
 def _abc(analysis: Analysis) -> dict[str, Any]:

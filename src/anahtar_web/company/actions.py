@@ -13,8 +13,9 @@ from anahtar_web.gate.refusals import Refused
 from anahtar_web.people.actions import make_first_administrator
 from anahtar_web.people.models import User
 
+LAPSE: Final = ("lapse", "lapse_days", "lapse_at_risk", "lapse_lapsed")
 COMPANY: Final = ("name", "currency", "fiscal_year_start", "time_zone", "language")
-THRESHOLDS: Final = ("window", "measure", "abc_a", "abc_b", "xyz_x", "xyz_y", "period")
+THRESHOLDS: Final = ("window", "measure", "abc_a", "abc_b", "xyz_x", "xyz_y", "period", *LAPSE)
 
 on_thresholds_changed: Final[list[Callable[[Company, Any], None]]] = []
 """Called with the company and who changed it, in the transaction that changes thresholds or criteria."""

@@ -1,6 +1,6 @@
 """The company that uses Anahtar: one row. Its history stands in the trail (verbs `company.…`)."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -22,6 +22,20 @@ class Period(models.TextChoices):
 
     MONTH = "month", _("month")
     QUARTER = "quarter", _("quarter")
+
+
+class Lapse(models.TextChoices):
+    """By what an account's silence is called a lapse (`anahtar.rules.lapse_criterion.Criterion`)."""
+
+    RHYTHM = "rhythm", _("its own rhythm")
+    FLAT = "flat", _("the same days for everybody")
+    PROBABILITY = "probability", _("the probability of no purchase")
+    COMBINED = "combined", _("rhythm, probability and time together")
+
+
+LEAST_LAPSE_DAYS: Final = 30
+"""A silence of up to so many days is no sign of anything."""
+MOST_LAPSE_DAYS: Final = 730
 
 
 class Company(Versioned):
@@ -49,6 +63,11 @@ class Company(Versioned):
     criteria = models.TextField(_("criteria of key accounts"), blank=True)
     """TOML as `anahtar criteria` prints it; empty: the defaults of `anahtar.rules.criteria`."""
 
+    lapse = models.CharField(_("lapse criterion"), max_length=12, choices=Lapse.choices, default=Lapse.RHYTHM)
+    lapse_days = models.PositiveSmallIntegerField(_("days allowed to everybody"), default=90)
+    lapse_at_risk = models.FloatField(_("at risk from a probability of"), default=0.30)
+    lapse_lapsed = models.FloatField(_("lapsed from a probability of"), default=0.50)
+
     logo = models.CharField(_("logo on the letterhead"), max_length=64, blank=True, editable=False)
     """SHA-256 of the picture, which lies where documents do (`files/letterhead.py`); empty: the name stands there."""
 
@@ -63,6 +82,15 @@ class Company(Versioned):
             models.CheckConstraint(condition=models.Q(xyz_x__gt=0, xyz_y__gt=models.F("xyz_x")), name="xyz_cuts_rise"),
             models.CheckConstraint(
                 condition=models.Q(fiscal_year_start__gte=1, fiscal_year_start__lte=12), name="a_year_starts_in_a_month"
+            ),
+            models.CheckConstraint(condition=models.Q(lapse__in=Lapse.values), name="a_lapse_criterion_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(lapse_days__gte=LEAST_LAPSE_DAYS, lapse_days__lte=MOST_LAPSE_DAYS),
+                name="a_lapse_takes_a_month_to_two_years",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lapse_at_risk__gt=0, lapse_lapsed__gt=models.F("lapse_at_risk"), lapse_lapsed__lt=1),
+                name="lapse_probabilities_rise_below_one",
             ),
         ]
 

@@ -11,6 +11,7 @@ from anahtar_web.company.windows import asked_window
 
 if TYPE_CHECKING:
     from anahtar.analysis import AnalysisOptions
+    from anahtar.rules.lapse_criterion import LapseCriterion
 
 
 @contextmanager
@@ -27,6 +28,18 @@ def analysis_options(company: Company) -> "Iterator[AnalysisOptions]":
             period=Span(company.period),
             criteria=_criteria_file(company, Path(folder)),
         )
+
+
+def lapse_criterion(company: Company) -> "LapseCriterion":
+    """Give the rule by which the company calls an account lapsed."""
+    from anahtar.rules.lapse_criterion import Criterion, LapseCriterion
+
+    return LapseCriterion(
+        Criterion(company.lapse),
+        flat_days=company.lapse_days,
+        at_risk=company.lapse_at_risk,
+        lapsed=company.lapse_lapsed,
+    )
 
 
 def _criteria_file(company: Company, folder: Path) -> str | None:

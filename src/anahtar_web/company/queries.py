@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from anahtar_web.company.models import Company
-from anahtar_web.company.options import analysis_options
+from anahtar_web.company.options import analysis_options, lapse_criterion
 
-__all__ = ["analysis_options", "company", "end_of", "in_zone_of", "now", "today"]
+__all__ = ["analysis_options", "company", "end_of", "in_zone_of", "lapse_criterion", "now", "today"]
 
 _ZONE: Final[ContextVar[ZoneInfo | None]] = ContextVar("zone of the company, while a page is made", default=None)
 

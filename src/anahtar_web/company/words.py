@@ -26,7 +26,7 @@ def _language(code: Any) -> str:
 def register() -> None:
     """Tell the trail; called once, when the program starts."""
     LABELS["company"] = dict(CRITERIA)
-    fractions = {*SHARES, "abc_a", "abc_b", "xyz_x", "xyz_y"}
+    fractions = {*SHARES, "abc_a", "abc_b", "xyz_x", "xyz_y", "lapse_at_risk", "lapse_lapsed"}
     WRITERS["company"] = {
         **{name: lambda held: percent(float(held)) for name in fractions},
         "fiscal_year_start": _month,

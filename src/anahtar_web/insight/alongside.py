@@ -16,6 +16,7 @@ from django.db.models import Model
 if TYPE_CHECKING:
     from anahtar.analysis import Analysis
     from anahtar.ledger.manifest import Manifest
+    from anahtar.words import Message
     from anahtar_web.insight.foreseeing import Foreseen
     from anahtar_web.insight.models import Run
 
@@ -68,6 +69,8 @@ class Step:
         Tables with a row per run and account, forgotten run by run once another run is current.
     after
         Called once the run has taken over, within the job: what follows from the figures shown.
+    why
+        Says why an account (its code) has its state in a run; None where the step cannot tell.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Step:
     reckon: Callable[[Analysed], None] | None = None
     models: Sequence[type[Model]] = ()
     after: Callable[["Run"], None] | None = None
+    why: Callable[["Run", str], "Message | None"] | None = None
 
 
 _STEPS: Final[dict[str, Step]] = {}
@@ -83,6 +87,12 @@ _STEPS: Final[dict[str, Step]] = {}
 def register(step: Step) -> None:
     """Take part in every analysis; called by an app's `ready()`, those below first."""
     _STEPS[step.name] = step
+
+
+def why(run: "Run", code: str) -> "Message | None":
+    """Say why an account has its state in a run, as the first step tells it that can."""
+    told = (step.why(run, code) for step in steps() if step.why is not None)
+    return next((message for message in told if message is not None), None)
 
 
 def steps() -> Sequence[Step]:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from anahtar_web.accounts import bulk
 from anahtar_web.accounts.actions import LedgerAccount, Synced, sync_from_ledger
 from anahtar_web.accounts.models import Account, Assignment, Lineage
-from anahtar_web.insight import rows, turning
+from anahtar_web.insight import alongside, rows, turning
 from anahtar_web.insight.models import Run, Standing
 from anahtar_web.insight.queries import totals_of
 
@@ -65,10 +65,20 @@ def follow_ledger(folders: Mapping[str, Path], *, by: Any) -> Synced:
     return sync_from_ledger(told, batch_of=batch_of, by=by)
 
 
-def publish(analysis: "Analysis", run: Run, *, on_rows: Progress) -> None:
+def publish(
+    analysis: "Analysis", run: Run, *, on_rows: Progress, beside: Callable[[dict[str, int]], None] | None = None
+) -> None:
     """Write the standings of a run beside those of the current one, then let it take over in one moment.
 
     Killed before that moment, the rows written so far belong to a run that never was; the next analysis sweeps them.
+
+    Parameters
+    ----------
+    on_rows
+        Called with the standings written and their total.
+    beside
+        Called once they are all written, with code -> primary key of every account that stands alone: writes what
+        is shown from the same moment on.
     """
     accounts = dict(Account.objects.standing_alone().order_by("pk").values_list("code", "pk"))
     below = Lineage.objects.exclude(ancestor=F("account")).filter(account__merged_into=None)
@@ -87,6 +97,8 @@ def publish(analysis: "Analysis", run: Run, *, on_rows: Progress) -> None:
         setattr(run, name, value)
     run.totals = asdict(totals_of(Standing.objects.filter(run=run)))
     turning.note(run)
+    if beside is not None:
+        beside(accounts)
     take_over(run)
 
 
@@ -106,11 +118,11 @@ def take_over(run: Run) -> None:
 
 
 def sweep() -> None:
-    """Forget what is no longer shown: standings and slices of former runs, killed runs, folders beyond thirteen."""
+    """Forget what is no longer shown: rows and slices of former runs, killed runs, folders beyond thirteen."""
     Run.objects.filter(finished_at=None).delete()
     current = Run.objects.filter(current=True).values_list("pk", flat=True).first()
-    for run in Standing.objects.exclude(run=current).order_by("run").values_list("run", flat=True).distinct():
-        _forget_standings(run)
+    for model in _of_runs():
+        _forget_former(model, current)
     kept = {
         str(pk) for pk in Run.objects.filter(refusal__isnull=True).order_by("-pk").values_list("pk", flat=True)[:KEPT]
     }
@@ -131,14 +143,22 @@ def _tell_planner() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")
-        for model in (Standing, Account, Lineage, Assignment):
+        shown: list[type[models.Model]] = [*_of_runs(), Account, Lineage, Assignment]
+        for model in shown:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
-def _forget_standings(run: int) -> None:
-    while pks := list(Standing.objects.filter(run=run).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-        with transaction.atomic():
-            Standing.objects.filter(pk__gte=pks[0], pk__lte=pks[-1], run=run).delete()
+def _of_runs() -> list[type[models.Model]]:
+    """Tables with rows of a run that only the current one's are read of: ours, and those of the apps above."""
+    return [Standing, *(model for step in alongside.steps() for model in step.models)]
+
+
+def _forget_former(model: type[models.Model], current: int | None) -> None:
+    rows = model._default_manager.order_by("pk")
+    for run in rows.exclude(run=current).order_by("run").values_list("run", flat=True).distinct():
+        while pks := list(rows.filter(run=run).values_list("pk", flat=True)[:AT_ONCE]):
+            with transaction.atomic():
+                rows.filter(pk__gte=pks[0], pk__lte=pks[-1], run=run).delete()
 
 
 def _folders() -> Iterator[Path]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from anahtar_web.insight import alongside
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.publishing import folder_of
 from anahtar_web.insight.recent import Recent
@@ -92,7 +93,7 @@ def _read(run: Run, codes: Sequence[str], *, withheld: Collection[Any]) -> Serie
         course=_course(analysis, run),
         directions=_directions(analysis),
         months=_months(analysis),
-        sections=explain(analysis, codes[0], withheld=withheld) if own else (),
+        sections=explain(analysis, codes[0], withheld=withheld, silence=alongside.why(run, codes[0])) if own else (),
     )
 
 

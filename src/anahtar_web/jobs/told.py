@@ -60,6 +60,14 @@ def shown(stored: Json) -> str:
     return ""
 
 
+def message_of(stored: Json) -> Message | None:
+    """Give a stored sentence of the core back, to be said among others of its kind; None for one of the web."""
+    match stored:
+        case {"core": content}:
+            return _message(content)
+    return None
+
+
 def _message(content: Json) -> Message:
     try:
         return message_from_json(content)

@@ -6,15 +6,18 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from anahtar.rules.criteria import Criteria, read_criteria
+from anahtar.rules.lapse_criterion import Criterion, LapseCriterion
 from anahtar_web.audit.models import Entry
 from anahtar_web.company import actions
 from anahtar_web.company.criteria import DEFAULTS, LABELS, flat, written
-from anahtar_web.company.models import Company
-from anahtar_web.company.queries import analysis_options, company
+from anahtar_web.company.forms.lapse import EXPLAINED
+from anahtar_web.company.models import Company, Lapse
+from anahtar_web.company.queries import analysis_options, company, lapse_criterion
 from anahtar_web.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +51,8 @@ def said_of_company(**fields: Any) -> dict[str, Any]:
 def thresholds(**fields: Any) -> dict[str, Any]:
     return {
         "window": "last12", "measure": "", "abc_a": "80", "abc_b": "95", "xyz_x": "50", "xyz_y": "100",
-        "period": "quarter", "version": 1, "reason": "Board of 12 May",
+        "period": "quarter", "lapse": "rhythm", "lapse_days": "90", "lapse_at_risk": "30", "lapse_lapsed": "50",
+        "version": 1, "reason": "Board of 12 May",
     } | fields  # fmt: skip
 
 
@@ -139,6 +143,13 @@ def test_saving_without_a_change_asks_for_no_analysis_and_leaves_no_trace(
         ({"window": "months", "first_month": "2024-12", "last_month": "2024-01"}, "Name the first and the last month"),
         ({"window": "last13"}, "Select a valid choice"),
         ({"period": "week"}, "Select a valid choice"),
+        ({"lapse": "guess"}, "Select a valid choice"),
+        ({"lapse": ""}, "required"),
+        ({"lapse_days": "29"}, "greater than or equal to 30"),
+        ({"lapse_days": "731"}, "less than or equal to 730"),
+        ({"lapse_at_risk": "50"}, "below the probability from which an account is lapsed"),
+        ({"lapse_at_risk": "0"}, "below the probability from which an account is lapsed"),
+        ({"lapse_lapsed": "100"}, "less than or equal to 99.9"),
     ],
 )
 def test_a_threshold_that_makes_no_sense_is_refused_at_its_field(
@@ -148,6 +159,50 @@ def test_a_threshold_that_makes_no_sense_is_refused_at_its_field(
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert (Company.objects.get().version, moved) == (1, [])
+
+
+def test_the_lapse_criterion_changes_with_its_reason_and_reaches_the_analysis(
+    row: Company, head: User, signed_in: Any, moved: list[Company]
+) -> None:
+    assert lapse_criterion(company()) == LapseCriterion(Criterion.RHYTHM, flat_days=90, at_risk=0.3, lapsed=0.5)
+    client = signed_in(head)
+    chosen = {"lapse": "combined", "lapse_days": "60", "lapse_at_risk": "25", "lapse_lapsed": "62.5"}
+    assert send(client, "save_thresholds", **thresholds(**chosen)).status_code == 302
+    assert lapse_criterion(company()) == LapseCriterion(Criterion.COMBINED, flat_days=60, at_risk=0.25, lapsed=0.625)
+    assert moved == [Company.objects.get()]
+    (entry,) = Entry.objects.all()
+    assert entry.before == {"lapse": "rhythm", "lapse_days": 90, "lapse_at_risk": 0.3, "lapse_lapsed": 0.5}
+    page = client.get(reverse("company:thresholds")).content.decode()
+    for text in ("its own rhythm", "rhythm, probability and time together", "62.5 %", "25 %"):
+        assert text in page
+    assert page.count("checked") == 1
+
+
+def test_each_criterion_is_explained_beside_its_choice(row: Company, head: User, signed_in: Any) -> None:
+    page = signed_in(head).get(reverse("company:thresholds")).content.decode()
+    for kind in Lapse:
+        assert str(EXPLAINED[kind]).replace("'", "&#x27;") in page
+        assert f'value="{kind.value}"' in page
+    assert {kind.value for kind in Lapse} == {kind.value for kind in Criterion}
+
+
+def test_two_who_choose_a_criterion_see_both(row: Company, admin: User, head: User, signed_in: Any) -> None:
+    send(signed_in(admin), "save_thresholds", **thresholds(lapse="flat"))
+    answer = send(signed_in(head), "save_thresholds", **thresholds(lapse="combined"))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert page.count("the same days for everybody") >= 2
+    assert Company.objects.get().lapse == "flat"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"lapse": "guess"}, {"lapse_days": 29}, {"lapse_days": 731}, {"lapse_at_risk": 0.5}, {"lapse_lapsed": 1.0}],
+)
+def test_the_database_holds_no_criterion_that_makes_no_sense(row: Company, fields: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Company.objects.filter(pk=row.pk).update(**fields)
+    Company.objects.filter(pk=row.pk).update(lapse="flat", lapse_days=30, lapse_at_risk=0.1, lapse_lapsed=0.2)
 
 
 def test_fixed_months_reach_the_analysis_as_whole_months(row: Company, head: User, signed_in: Any) -> None:

@@ -24,6 +24,7 @@ from anahtar.analysis.result import (
 from anahtar.ledger.files.wire import Json, message_from_json, message_to_json
 from anahtar.ledger.manifest import Manifest
 from anahtar.ledger.store import manifest_file
+from anahtar.rules.lapse_criterion import Criterion, LapseCriterion
 
 
 def to_json(analysis: Analysis) -> Json:
@@ -48,6 +49,7 @@ def to_json(analysis: Analysis) -> Json:
         "key_band": list(analysis.key_band),
         "silence": dict(analysis.silence),
         "notes": [message_to_json(note) for note in analysis.notes],
+        "lapse": None if analysis.lapse is None else asdict(analysis.lapse),
         "method": [[message_to_json(one.topic), message_to_json(one.setting)] for one in analysis.method],
     }
 
@@ -87,6 +89,8 @@ def from_json(told: Mapping[str, Json], *, criteria: str | None) -> Mapping[str,
         "key_band": (low, high),
         "silence": told["silence"],
         "notes": [message_from_json(note) for note in told["notes"]],
+        # Of an analysis kept by a version that knew no criterion there is none.
+        "lapse": _lapse(told.get("lapse")),
         "method": [Choice(message_from_json(topic), message_from_json(setting)) for topic, setting in told["method"]],
     }
 
@@ -153,6 +157,10 @@ def _options_from_json(told: Mapping[str, Json], criteria: str | None) -> Analys
         "criteria": criteria,
     }
     return AnalysisOptions(**{**told, **decided})
+
+
+def _lapse(told: Json) -> LapseCriterion | None:
+    return None if told is None else LapseCriterion(**{**told, "kind": Criterion(told["kind"])})
 
 
 def _cell_to_json(cell: Cell) -> Json:

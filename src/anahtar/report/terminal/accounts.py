@@ -15,6 +15,7 @@ from anahtar.report.labels import STATES, TYPES, label
 from anahtar.report.rows import Standing, at_stake, silent, with_codes
 from anahtar.report.terminal.bricks import course, heading, plain
 from anahtar.report.terminal.sheet import Sheet
+from anahtar.rules.lapse_criterion import CRITERION_NAMES
 from anahtar.words import say
 
 _KEYS: Final = 8
@@ -75,6 +76,9 @@ def silence(sheet: Sheet) -> None:
         if (n := sheet.analysis.silence.get(state))
     )
     heading(sheet.console, sheet.say(say("Silence")), " · ".join(counted))
+    if by := sheet.analysis.lapse:
+        told = say("States by {criterion}, shutdowns and seasons taken out.", criterion=CRITERION_NAMES[by.kind])
+        sheet.console.print(Text(sheet.say(told), style="dim"))
     if not waiting:
         sheet.console.print(Text(sheet.say(say("No account is beyond its rhythm.")), style="dim"))
         return

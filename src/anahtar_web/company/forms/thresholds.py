@@ -5,6 +5,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anahtar_web.company.actions import LAPSE
+from anahtar_web.company.forms.lapse import LapseForm
 from anahtar_web.company.forms.parts import Edited, Percent, in_percent
 from anahtar_web.company.models import Company, Measure, Period
 from anahtar_web.company.windows import months_of
@@ -53,7 +55,7 @@ class CutsChangeForm(CutsForm, Reasoned, Edited):
     """Other cuts for everybody, and why."""
 
 
-class ThresholdsForm(CutsForm, Reasoned, Edited):
+class ThresholdsForm(CutsForm, LapseForm, Reasoned, Edited):
     window = forms.ChoiceField(
         label=_("Months to judge by"),
         choices=[
@@ -88,7 +90,7 @@ class ThresholdsForm(CutsForm, Reasoned, Edited):
 
     def typed(self) -> dict[str, Any]:
         """Give the thresholds; the form is valid."""
-        return {name: self.cleaned_data[name] for name in ("window", "measure", *CUTS, "period")}
+        return {name: self.cleaned_data[name] for name in ("window", "measure", *CUTS, "period", *LAPSE)}
 
     @staticmethod
     def initial_of(company: Company) -> dict[str, Any]:
@@ -96,4 +98,5 @@ class ThresholdsForm(CutsForm, Reasoned, Edited):
         first, dots, last = company.window.partition("..")
         window = {"window": "months", "first_month": first, "last_month": last} if dots else {"window": company.window}
         cuts = CutsForm.cuts_of(company)
-        return {**window, **cuts, "measure": company.measure, "period": company.period, "version": company.version}
+        ranked = {"measure": company.measure, "period": company.period}
+        return {**window, **cuts, **ranked, **LapseForm.lapse_of(company), "version": company.version}

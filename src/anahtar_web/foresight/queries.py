@@ -1,0 +1,40 @@
+"""Reading what the current run foresees; accounts come from `Account.objects.visible_to(user)`, whoever asks."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from anahtar_web.accounts.models import Account
+from anahtar_web.foresight.models import DirectionOutlook, Forecast, Outlook
+from anahtar_web.jobs.told import message_of
+
+if TYPE_CHECKING:
+    from anahtar.words import Message
+    from anahtar_web.insight.models import Run
+
+
+def forecast() -> Forecast | None:
+    """Give what the current run foresees as a whole; None where there is no run, or one of an earlier version."""
+    return Forecast.objects.filter(run__current=True).select_related("run").first()
+
+
+def outlook_of(account: Account) -> Outlook | None:
+    """Give what is foreseen of an account; None where it never bought."""
+    return Outlook.objects.filter(run__current=True, account=account).first()
+
+
+def outlooks_of(accounts: Iterable[Account]) -> dict[int, Outlook]:
+    """Give what is foreseen of some accounts, by their primary keys."""
+    outlooks = Outlook.objects.filter(run__current=True, account__in=[account.pk for account in accounts])
+    return {outlook.account_id: outlook for outlook in outlooks}
+
+
+def direction_outlooks(account: Account) -> list[DirectionOutlook]:
+    """Give what is foreseen of an account's directions: those with most at stake first."""
+    outlooks = DirectionOutlook.objects.filter(run__current=True, account=account)
+    return list(outlooks.order_by("-at_stake", "direction", "pk"))
+
+
+def why(run: "Run", code: str) -> "Message | None":
+    """Say why an account has its state in a run; None where it never bought, or the run foresaw nothing."""
+    told = Outlook.objects.filter(run=run, account__code=code).values_list("why", flat=True).first()
+    return message_of(told)

@@ -1,0 +1,48 @@
+"""Houses whose ledger is there and is not analysed yet: the small firm, and one large enough for a model."""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.store.store import Ledger
+from tests.anahtar_web.insight.conftest import Kept, add, data, firm, firm_by_revenue, forgetful, publish, run
+
+__all__ = ["data", "firm", "firm_by_revenue", "forgetful", "publish", "run"]
+
+BUYERS = 40
+FIRST, LAST = date(2023, 1, 2), date(2025, 12, 30)
+
+
+@pytest.fixture
+def ledger(firm: Kept, data: Path) -> Ledger:
+    """The firm's ledger in the house."""
+    shutil.copytree(firm.ledger, data / "ledger")
+    return Ledger.open(data / "ledger")
+
+
+@pytest.fixture(scope="session")
+def many_buyers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty accounts, each buying every so many days in one of three directions or another; every third fell silent."""
+    folder = tmp_path_factory.mktemp("many")
+    lines = ["Cari Kodu;Cari Ünvanı;Fatura No;Fatura Tarihi;Ürün Grubu;Net Tutar"]
+    for who in range(BUYERS):
+        day, gap, number = FIRST + timedelta(who), 7 + who, 0
+        last = LAST - timedelta(150 + 5 * who if who % 3 == 0 else who)
+        while day <= last:
+            number += 1
+            direction = ("Rulman", "Hidrolik", "Kayış")[(who + number // 9) % 3]
+            lines.append(f"M{who:02};Müşteri {who};F{who}-{number};{day:%d.%m.%Y};{direction};{1000 + 7 * who},50")
+            day += timedelta(gap + (number * 5 + who) % 4)
+    (folder / "satis.csv").write_bytes(("\r\n".join(lines) + "\r\n").encode("cp1254"))
+    add(Ledger.create(folder / "ledger"), folder / "satis.csv", ReadOptions(currency="TRY"))
+    return folder / "ledger"
+
+
+@pytest.fixture
+def many(many_buyers: Path, data: Path) -> Ledger:
+    """Their ledger in the house."""
+    shutil.copytree(many_buyers, data / "ledger")
+    return Ledger.open(data / "ledger")
