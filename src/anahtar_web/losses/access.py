@@ -4,10 +4,8 @@ from django.http import Http404
 
 from anahtar_web.insight.access import the_run
 from anahtar_web.insight.models import Run
-from anahtar_web.insight.queries import knows_company
 from anahtar_web.losses.models import LossReport
 from anahtar_web.losses.queries import report_of
-from anahtar_web.people.models import User
 
 
 def the_report() -> tuple[Run, LossReport]:
@@ -17,9 +15,3 @@ def the_report() -> tuple[Run, LossReport]:
     if report is None:
         raise Http404
     return run, report
-
-
-def check_knows_company(user: User) -> None:
-    """Refuse, as if it were not there, what is of the whole company to who sees only some accounts."""
-    if not knows_company(user):
-        raise Http404

@@ -240,7 +240,7 @@ def test_what_is_of_the_whole_company_is_absent_for_who_sees_only_some(
     name: str, run: Run, ana: User, auditor: User, marketing: User, signed_in: SignedIn
 ) -> None:
     look_after(ana, *MINE)
-    assert signed_in(ana).get(reverse(f"losses:{name}")).status_code == 404
+    assert signed_in(ana).get(reverse(f"losses:{name}")).status_code == 403
     assert reverse(f"losses:{name}") not in text_of(signed_in(ana), "overview")
     for person in (auditor, marketing):
         page_of(signed_in(person), name)

@@ -1,5 +1,6 @@
 """What a run finds of losses is written, balances to the cent, and is the same for whoever counts it from the rows."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from anahtar.analysis.losing.losses import LossOptions
 from anahtar.report.losses import losses_summary
 from anahtar.rules.lapse_criterion import Criterion, LapseCriterion
 from anahtar_web.accounts.models import Account
+from anahtar_web.insight.actions import analyse
 from anahtar_web.insight.models import Run
 from anahtar_web.losses import reckoning
+from anahtar_web.losses.actions import say_of
 from anahtar_web.losses.bridging import Bridge, added, bridge_of
 from anahtar_web.losses.models import BridgeRow, Continuation, Lapse, LossReport, PartialLoss, Succession, WayBack
 from anahtar_web.losses.months import Month
@@ -134,3 +137,21 @@ def test_a_word_against_the_basket_makes_one_lost_and_the_other_new(show: Show, 
     )
     assert buckets[sales.NEW] == "new"
     assert not Continuation.objects.filter(run=run).exists()
+
+
+def test_every_analysis_looks_for_losses_and_forgets_those_of_the_one_before(
+    publish: object, firm: Found, data: Path, head: User
+) -> None:
+    shutil.copytree(firm.of.ledger, data / "ledger")
+    first = analyse(by=None)
+    assert first is not None
+    rows = BridgeRow.objects.filter(run=first)
+    assert rows.count() == firm.losses.bridge.accounts.num_rows  # type: ignore[union-attr]  # it has two years
+    old, new = (Account.objects.get(code=code) for code in (sales.OLD, sales.NEW))
+    say_of(old=old, new=new, goes_on=False, by=head)
+    second = analyse(by=None)
+    assert second is not None
+    assert list(LossReport.objects.values_list("run", flat=True)) == [second.pk]
+    assert not rows.exists()
+    assert {row.bucket for row in BridgeRow.objects.filter(run=second, account=new)} == {"new"}
+    assert not Continuation.objects.exists()

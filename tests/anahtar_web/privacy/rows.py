@@ -17,6 +17,8 @@ _MORE: Final[dict[str, dict[str, Any]]] = {
     "stakeholders.stakeholderversion": {"number": 99},
     "tenders.record": {"number": 99},
 }
+_OF_TWO: Final = {"losses.succession": "new"}
+"""Tables of two accounts that cannot be the same one, and the second of them."""
 
 
 def write_everywhere(account: Account, by: User, words: str) -> int:
@@ -28,6 +30,8 @@ def write_everywhere(account: Account, by: User, words: str) -> int:
             given[column] = {"told": [1, {"words": words}]} if is_json else words
         if "removed_at" in given:
             given["removed_by"] = by
+        if of.name in _OF_TWO:
+            given[_OF_TWO[of.name]] = Account.objects.create(code=f"x{at}", name=f"x{at}", ledger_name=f"x{at}")
         if of.model is Account:
             Account.objects.filter(pk=account.pk).update(**given)
         else:

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from anahtar_web.accounts.directions import directions
 from anahtar_web.gate.policy import reads
 from anahtar_web.gate.request import Request
-from anahtar_web.losses.access import check_knows_company, the_report
+from anahtar_web.gate.rights import Right
+from anahtar_web.losses.access import the_report
 from anahtar_web.losses.forms import CostForm, StressForm
 from anahtar_web.losses.pages import AccountsPage, OverviewPage, PartsPage, PlacesPage, StressPage, WayBackPage
 from anahtar_web.losses.pages.accounts import PARAMETERS as OF_ACCOUNTS
@@ -24,9 +25,8 @@ def overview(request: Request) -> HttpResponse:
     return render(request, "losses/overview.html", {"page": page})
 
 
-@reads()
+@reads(Right.SEE_ALL_ACCOUNTS)
 def places(request: Request) -> HttpResponse:
-    check_knows_company(request.user)
     page = PlacesPage.build(request.user, *the_report())
     return render(request, "losses/places.html", {"page": page})
 
@@ -46,9 +46,8 @@ def parts(request: Request) -> HttpResponse:
     return render(request, "losses/parts.html", {"page": page})
 
 
-@reads(parameters=_OF_STRESS)
+@reads(Right.SEE_ALL_ACCOUNTS, parameters=_OF_STRESS)
 def what_if(request: Request) -> HttpResponse:
-    check_knows_company(request.user)
     run, report = the_report()
     sent = request.GET if "account" in request.GET else None
     form = StressForm(sent, user=request.user, directions=directions())
