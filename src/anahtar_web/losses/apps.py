@@ -18,13 +18,13 @@ class LossesConfig(AppConfig):
     def ready(self) -> None:
         """Take part in every analysis; tell the trail our words, and where people write words."""
         from anahtar_web.insight.alongside import Step, register
-        from anahtar_web.losses.models import BridgeRow, Continuation, Lapse, LossReport, PartialLoss, WayBack
+        from anahtar_web.losses.models import BridgeRow, Continuation, Gone, Lapse, LossReport, PartialLoss, WayBack
         from anahtar_web.losses.words import tell_the_trail
         from anahtar_web.losses.written import tell_where_words_stand
 
         tell_the_trail()
         tell_where_words_stand()
-        kept = (LossReport, BridgeRow, Lapse, PartialLoss, Continuation, WayBack)
+        kept = (LossReport, BridgeRow, Lapse, PartialLoss, Gone, Continuation, WayBack)
         register(Step("losses", _("adding up losses"), _reckon, kept))
 
 

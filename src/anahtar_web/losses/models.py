@@ -106,6 +106,28 @@ class PartialLoss(models.Model):
         ]
 
 
+class Gone(models.Model):
+    """An account that is gone from a place: lost, or (of what is bought) still an account that buys nothing there."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="gone", db_index=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    dimension = models.CharField(max_length=12)
+    code = models.CharField(max_length=300)
+    """Of the direction, region, salesperson or product."""
+    lost = models.BooleanField()
+    """Lost altogether; otherwise it only left the place."""
+    revenue_before = models.BigIntegerField()
+    """What it bought there before."""
+
+    class Meta:
+        verbose_name = _("account gone from a place")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["run", "dimension", "code", "account"], name="an_account_is_gone_from_a_place_once"
+            ),
+        ]
+
+
 class Continuation(models.Model):
     """An account that went on under another code in a run: neither lost nor new there."""
 

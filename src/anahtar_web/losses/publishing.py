@@ -13,7 +13,7 @@ from anahtar.analysis.losing.places import BOUGHT
 from anahtar_web.accounts import bulk
 from anahtar_web.accounts.models import Account
 from anahtar_web.jobs.told import told
-from anahtar_web.losses.models import BridgeRow, Continuation, Lapse, LossReport, PartialLoss, WayBack
+from anahtar_web.losses.models import BridgeRow, Continuation, Gone, Lapse, LossReport, PartialLoss, WayBack
 from anahtar_web.losses.reckoning import reckon
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 5000
 
-PLACES_KEPT: Final = 200
+PLACES_KEPT: Final = 50
 """Values kept of a dimension, those that weigh most first: a ledger may name fifty thousand products."""
 
 Row = tuple[Any, ...]
@@ -67,6 +67,7 @@ def _tables(
     yield BridgeRow, ("account_id", *_BRIDGE), _bridge(found, accounts)
     yield Lapse, ("account_id", *_LAPSE), _lapses(found, accounts)
     yield PartialLoss, ("account_id", *_PARTIAL), _partial(found, accounts)
+    yield Gone, ("account_id", "dimension", "code", "lost", "revenue_before"), _gone(found, accounts)
     yield Continuation, ("old_id", "new_id", "end_id", "by", "evidence"), _continued(found, accounts)
     yield WayBack, ("account_id", *_WAY_BACK), _ways_back(found, accounts)
 
@@ -105,6 +106,17 @@ def _partial(found: "Losses", accounts: Mapping[str, int]) -> Iterator[Row]:
         days = (one.last_purchase.isoformat(), one.expected.isoformat())
         pace = (one.silence, one.purchase_days, one.gap_mean, one.silences_as_long)
         yield (accounts[one.account], *named, *days, *pace, one.revenue)
+
+
+def _gone(found: "Losses", accounts: Mapping[str, int]) -> Iterator[Row]:
+    """Of the places that a report keeps."""
+    for dimension, places in found.places.items():
+        kept = {one.code for one in _kept(places)}
+        table = places.gone
+        columns = (table[name].to_pylist() for name in ("account", "value", "lost", "revenue_before"))
+        for code, value, lost, revenue in zip(*columns, strict=True):
+            if value in kept:
+                yield accounts[code], str(dimension), value[:300], lost, revenue
 
 
 def _continued(found: "Losses", accounts: Mapping[str, int]) -> Iterator[Row]:

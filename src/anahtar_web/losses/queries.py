@@ -11,6 +11,7 @@ from anahtar_web.insight.queries import knows_company
 from anahtar_web.losses.models import (
     BridgeRow,
     Continuation,
+    Gone,
     Lapse,
     LossReport,
     PartialLoss,
@@ -21,7 +22,7 @@ from anahtar_web.losses.models import (
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
 
-Found = TypeVar("Found", BridgeRow, Lapse, PartialLoss, WayBack)
+Found = TypeVar("Found", BridgeRow, Gone, Lapse, PartialLoss, WayBack)
 
 
 def report_of(run: Run | None) -> LossReport | None:
@@ -42,6 +43,12 @@ def lapses(user: "User", run: Run) -> "QuerySet[Lapse]":
 def partial_losses(user: "User", run: Run) -> "QuerySet[PartialLoss]":
     """Give the directions that died at accounts that a person sees, the dearest first."""
     return _seen(PartialLoss, user, run).select_related("account").order_by("-revenue", "account", "code")
+
+
+def gone_from(user: "User", run: Run, dimension: str, code: str) -> "QuerySet[Gone]":
+    """Give the accounts that are gone from a place, of those that a person sees, the dearest first."""
+    rows = _seen(Gone, user, run).filter(dimension=dimension, code=code)
+    return rows.select_related("account").order_by("-revenue_before", "account")
 
 
 def ways_back(user: "User", run: Run) -> "QuerySet[WayBack]":

@@ -57,6 +57,12 @@ def test_who_stopped_buying_a_direction_left_it_and_who_is_lost_left_everything(
     assert told(places) == {"pump": (2, 1, 1, 70, 50), "valve": (2, 0, 0, 0, 0)}
     assert places.base == Counted(2, 4)
     assert {one.judged.verdict for one in places.places} == {"few"}
+    assert places.gone.to_pylist() == [
+        {"account": "birch", "value": "pump", "lost": True, "revenue_before": 70 * UNIT},
+        {"account": "acme", "value": "pump", "lost": False, "revenue_before": 50 * UNIT},
+    ]
+    region = places_of(facts, found(facts, batches, Dimension.REGION), window=YEAR, before=BEFORE)
+    assert [(row["account"], row["value"]) for row in region.gone.to_pylist()] == [("birch", "west")]
 
 
 def test_of_a_salesperson_only_lost_accounts_count(imported: Callable[..., Batches], facts_of: FactsOf) -> None:

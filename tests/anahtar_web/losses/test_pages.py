@@ -17,7 +17,7 @@ from anahtar_web.insight import remembered
 from anahtar_web.insight.models import Run
 from anahtar_web.jobs.models import Job
 from anahtar_web.losses import panels
-from anahtar_web.losses.models import BridgeRow, Continuation, Succession, WayBack
+from anahtar_web.losses.models import BridgeRow, Continuation, Lapse, Succession, WayBack
 from anahtar_web.people.models import User
 from tests.anahtar_web.accounts.pages import asked, nothing_changes, send
 from tests.anahtar_web.losses import sales
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.django_db
 
 SignedIn = Callable[[User], Client]
 
-PAGES = ("overview", "places", "accounts", "parts", "what_if", "way_back", "successors")
-COMPANY = ("places", "what_if")
+PAGES = ("overview", "places", "place", "accounts", "lapses", "parts", "what_if", "way_back", "successors")
+COMPANY = ("places", "place", "what_if")
 
 
 def page_of(client: Client, name: str, query: str = "") -> Any:
@@ -90,6 +90,22 @@ def test_the_steps_add_up_and_open_their_accounts(run: Run, director: User, sign
         assert sum(row.revenue - row.revenue_before for row in rows) == step.value, step.label
 
 
+def test_every_month_opens_who_was_lost_and_who_came_back(
+    run: Run, director: User, ana: User, signed_in: SignedIn
+) -> None:
+    look_after(ana, *MINE)
+    for client in map(signed_in, (director, ana)):
+        told = [one.told for one in page_of(client, "overview", "?months=all").months]
+        for one in (one for one in told if one.lost_then or one.returned):
+            month = f"?month={one.month:%Y-%m}"
+            then, now, back = (page_of(client, "lapses", f"{month}&show={show}") for show in ("then", "now", "back"))
+            assert (then.rows.paginator.count, then.revenue) == (one.lost_then, one.amount_then), month
+            assert (now.rows.paginator.count, now.revenue) == (one.lost_now, one.amount_now), month
+            assert back.rows.paginator.count == one.returned, month
+        for query in ("?month=", "?month=2025", "?month=2025-13", "?month=2025-01&show=all"):
+            assert client.get(f"{reverse('losses:lapses')}{query}").status_code == 400, query
+
+
 def test_the_list_is_ordered_searched_and_leads_to_the_lines(run: Run, director: User, signed_in: SignedIn) -> None:
     client = signed_in(director)
     changes = [row.change for row in page_of(client, "accounts", "?sort=-change").rows]
@@ -116,6 +132,17 @@ def test_places_are_marked_only_outside_the_band(run: Run, firm: Found, director
     assert {(one.name, one.gone, one.accounts) for one in region.places} == {
         (one["name"], one["lost"], one["accounts"]) for one in told["region"]["places"]
     }
+
+
+def test_a_place_opens_the_accounts_that_are_gone_from_it(run: Run, director: User, signed_in: SignedIn) -> None:
+    client = signed_in(director)
+    for dimension in page_of(client, "places").dimensions:
+        for place in dimension.places:
+            page = page_of(client, "place", f"?{place.address}")
+            assert page.rows.paginator.count == place.gone, place.name
+            assert (page.lost, page.revenue) == (place.gone - place.left, place.revenue_gone)
+    for query in ("?of=region", "?of=region&code=nowhere", "?of=site&code=1"):
+        assert client.get(f"{reverse('losses:place')}{query}").status_code == 404, query
 
 
 def test_dead_directions_lead_to_the_lines_of_the_direction(run: Run, director: User, signed_in: SignedIn) -> None:
@@ -379,6 +406,8 @@ def test_the_questions_do_not_grow_with_the_rows(
 ) -> None:
     person = request.getfixturevalue(who)
     gone = WayBack.objects.filter(run=run).values_list("account__code", flat=True)[:2]
+    lost = Lapse.objects.filter(run=run, account__code__in=list(gone), returned_on=None).latest("lost_on")
+    asking = {"lapses": f"?month={lost.lost_on:%Y-%m}"}
     look_after(ana, "0001", "0002", "0900", "0901", *gone)
     client = signed_in(person)
     names = [name for name in PAGES if person is not ana or name not in COMPANY]
@@ -386,9 +415,10 @@ def test_the_questions_do_not_grow_with_the_rows(
     def questions() -> dict[str, int]:
         found = {}
         for name in names:
-            client.get(reverse(f"losses:{name}"))
+            address = reverse(f"losses:{name}") + asking.get(name, "")
+            client.get(address)
             remembered.forget()
-            found[name] = asked(client, reverse(f"losses:{name}"))
+            found[name] = asked(client, address)
         return found
 
     few = questions()

@@ -50,6 +50,7 @@ WITHOUT: Final = {
     "insight.turn": "codes",
     "losses.lossreport": "what an analysis came to",
     "losses.partialloss": "what an analysis came to",
+    "losses.gone": "what an analysis came to",
     "losses.continuation": "sentences of the core about two accounts",
     "interactions.calendaraddress": "a digest",
     "interactions.mailfolder": "settings, and what a server answers",

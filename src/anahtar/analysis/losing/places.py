@@ -16,7 +16,7 @@ from anahtar.facts.facts import Facts
 from anahtar.facts.keys import accounts, dictionary
 from anahtar.facts.merging import survivors
 from anahtar.metrics.loss.bridge import loss_bridge
-from anahtar.metrics.loss.places import loss_by_value, pair_revenue, pair_rhythm
+from anahtar.metrics.loss.places import gone_by_value, loss_by_value, pair_revenue, pair_rhythm
 from anahtar.metrics.loss.significance import Counted, Judged, against_base
 from anahtar.metrics.rhythm import base_interval
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, LEAST_PURCHASE_DAYS, State, expected_by, lapse_state
@@ -71,12 +71,16 @@ class Places:
         How many values were held against it: `Judged.p_holm` takes all of them into account.
     places
         Those whose losses weigh the most first, equal ones by code.
+    gone
+        Who is gone from where: account and value (codes), lost (False: it only left the value), revenue_before (of the
+        value, money units); by value, the greatest revenue first. Who only left is in it where the dimension is bought.
     """
 
     dimension: Dimension
     base: Counted
     tested: int
     places: Sequence[Place]
+    gone: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +148,13 @@ def places_of(facts: Facts, lines: DimensionLines, *, window: Window, before: Wi
     now, earlier = months_of(window), months_of(before)
     engine = facts.engine
     bridge = engine.keep(loss_bridge(facts.account_month(), window=now, before=earlier), "place_bridge")
-    rows = engine.rows(loss_by_value(pair_revenue(lines.lines, window=now, before=earlier), bridge)).to_pylist()
+    pairs = pair_revenue(lines.lines, window=now, before=earlier)
+    rows = engine.rows(loss_by_value(pairs, bridge)).to_pylist()
+    gone_rows = gone_by_value(pairs, bridge)
+    bought = lines.dimension in BOUGHT
+    who = engine.rows(gone_rows if bought else gone_rows.filter(gone_rows.lost))
     known = engine.rows(bridge.filter(bridge.bought_before).select("bucket"))["bucket"].to_pylist()
     engine.forget("place_bridge")
-    bought = lines.dimension in BOUGHT
     gone = [Counted(row["lost"] + (row["left"] if bought else 0), row["accounts"]) for row in rows]
     base = Counted(sum(one.lost for one in gone), sum(one.of for one in gone))
     if not bought:
@@ -160,7 +167,19 @@ def places_of(facts: Facts, lines: DimensionLines, *, window: Window, before: Wi
         for value in [row.pop("value_id")]
     ]
     found.sort(key=lambda one: (-(one.revenue_lost + (one.revenue_left if bought else 0)), one.code))
-    return Places(lines.dimension, base, sum(one.p is not None for one in judged), found)
+    return Places(lines.dimension, base, sum(one.p is not None for one in judged), found, _named(facts, lines, who))
+
+
+def _named(facts: Facts, lines: DimensionLines, who: pa.Table) -> pa.Table:
+    """Who is gone from where, by codes."""
+    named = {
+        "account": facts.accounts["code"].take(who["account_id"]),
+        "value": lines.values["code"].take(who["value_id"]),
+        "lost": who["lost"],
+        "revenue_before": who["revenue_before"],
+    }
+    order = [("value", "ascending"), ("revenue_before", "descending"), ("account", "ascending")]
+    return pa.table(named).sort_by(order)
 
 
 def partial_losses(facts: Facts, lines: DimensionLines, states: Mapping[str, str], *, as_of: date) -> list[PartialLoss]:

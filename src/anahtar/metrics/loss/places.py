@@ -53,19 +53,37 @@ def loss_by_value(pairs: ibis.Table, bridge: ibis.Table) -> ibis.Table:
         left (still accounts, that buy nothing of it any more, returns netted), revenue_before, revenue_lost and
         revenue_left (of those accounts with this value, before; money units).
     """
+    bought = _bought(pairs, bridge)
+    return bought.group_by("value_id").agg(
+        accounts=bought.count(),
+        lost=bought.count(where=bought.lost),
+        left=bought.count(where=bought.left),
+        revenue_before=bought.revenue_before.sum(),
+        revenue_lost=bought.revenue_before.sum(where=bought.lost).coalesce(0),
+        revenue_left=bought.revenue_before.sum(where=bought.left).coalesce(0),
+    )
+
+
+def gone_by_value(pairs: ibis.Table, bridge: ibis.Table) -> ibis.Table:
+    """Name the accounts that `loss_by_value` counts as lost or left, value by value.
+
+    Returns
+    -------
+    ibis.Table
+        One row per value and such account: value_id, account_id, lost (no longer an account at all; otherwise it only
+        left the value), revenue_before (what it bought of the value before, money units).
+    """
+    bought = _bought(pairs, bridge)
+    return bought.filter(bought.lost | bought.left).select("value_id", "account_id", "lost", "revenue_before")
+
+
+def _bought(pairs: ibis.Table, bridge: ibis.Table) -> ibis.Table:
+    """Pairs of which more was bought than given back, by accounts that bought before; whether they are lost or left."""
     known = bridge.filter(bridge.bought_before).select("account_id", "bucket")
     joined = pairs.join(known, "account_id")
     bought = joined.filter(joined.revenue_before > 0)
     lost = bought.bucket == "lost"
-    left = ~lost & (bought.revenue <= 0)
-    return bought.group_by("value_id").agg(
-        accounts=bought.count(),
-        lost=bought.count(where=lost),
-        left=bought.count(where=left),
-        revenue_before=bought.revenue_before.sum(),
-        revenue_lost=bought.revenue_before.sum(where=lost).coalesce(0),
-        revenue_left=bought.revenue_before.sum(where=left).coalesce(0),
-    )
+    return bought.mutate(lost=lost, left=~lost & (bought.revenue <= 0))
 
 
 def pair_days(lines: ibis.Table) -> ibis.Table:

@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from anahtar.metrics.loss.retention import Rate
 from anahtar_web.insight.models import Run
 from anahtar_web.losses.drawing import banded
-from anahtar_web.losses.models import LossReport, PartialLoss
+from anahtar_web.losses.models import Gone, LossReport, PartialLoss
 from anahtar_web.losses.pages.frame import Frame
-from anahtar_web.losses.queries import partial_losses
+from anahtar_web.losses.queries import gone_from, partial_losses
 
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
@@ -45,6 +46,7 @@ class Place:
     """
 
     name: str
+    address: str
     accounts: int
     gone: int
     left: int
@@ -95,25 +97,26 @@ class PlacesPage:
     def build(cls, user: "User", run: Run, report: LossReport) -> Self:
         """Lay out what the run found."""
         told = report.told["places"]
-        found = [_dimension(str(label), told[name]) for name, label in DIMENSIONS.items() if name in told]
+        found = [_dimension(name, str(label), told[name]) for name, label in DIMENSIONS.items() if name in told]
         return cls(Frame.of(user, "places", run, report), found)
 
 
-def _dimension(label: str, told: Mapping[str, Any]) -> Dimension:
+def _dimension(name: str, label: str, told: Mapping[str, Any]) -> Dimension:
     bought = told["bought"]
     # What chance does not explain is read first, however little money it is.
     stored = sorted(told["places"], key=lambda one: one["judged"]["verdict"] not in ("worse", "better"))[:SHOWN]
     most = max((max(one["judged"]["rate"]["high"] or 0, one["judged"]["high"]) for one in stored), default=1.0)
-    places = [_place(one, bought, most) for one in stored]
+    places = [_place(name, one, bought, most) for one in stored]
     base = told["base"]
     return Dimension(label, base["gone"], base["of"], bought, told["tested"], places, told["all"] - len(places))
 
 
-def _place(told: Mapping[str, Any], bought: bool, most: float) -> Place:
+def _place(dimension: str, told: Mapping[str, Any], bought: bool, most: float) -> Place:
     judged = told["judged"]
     rate = Rate(**judged["rate"])
     return Place(
         name=told["name"] or told["code"],
+        address=urlencode({"of": dimension, "code": told["code"]}),
         accounts=told["accounts"],
         gone=told["lost"] + (told["left"] if bought else 0),
         left=told["left"] if bought else 0,
@@ -124,6 +127,42 @@ def _place(told: Mapping[str, Any], bought: bool, most: float) -> Place:
         verdict=judged["verdict"],
         drawn=banded(rate, judged["low"], judged["high"], most=most),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """Who is gone from one place, the dearest first.
+
+    Parameters
+    ----------
+    lost
+        How many are lost altogether; the others only left the place.
+    """
+
+    frame: Frame
+    dimension: str
+    name: str
+    rows: "Page[Gone]"
+    lost: int
+    revenue: int
+
+    @classmethod
+    def build(cls, user: "User", run: Run, report: LossReport, of: str, code: str, page: str) -> Self | None:
+        """Read it; None where the run knows no such place."""
+        told = report.told["places"].get(of, {"places": []})["places"]
+        place = next((one for one in told if one["code"] == code), None)
+        if place is None or of not in DIMENSIONS:
+            return None
+        found = gone_from(user, run, of, code)
+        sums = found.order_by().aggregate(lost=Count("pk", filter=Q(lost=True)), revenue=Sum("revenue_before"))
+        return cls(
+            Frame.of(user, "places", run, report),
+            str(DIMENSIONS[of]),
+            place["name"] or code,
+            Paginator(found, SIZE).get_page(page),
+            sums["lost"],
+            sums["revenue"] or 0,
+        )
 
 
 @dataclass(frozen=True, slots=True)

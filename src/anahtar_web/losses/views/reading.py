@@ -9,9 +9,20 @@ from anahtar_web.gate.request import Request
 from anahtar_web.gate.rights import Right
 from anahtar_web.losses.access import the_report
 from anahtar_web.losses.forms import CostForm, StressForm
-from anahtar_web.losses.pages import AccountsPage, OverviewPage, PartsPage, PlacesPage, StressPage, WayBackPage
+from anahtar_web.losses.pages import (
+    AccountsPage,
+    LapsesPage,
+    OverviewPage,
+    PartsPage,
+    PlacePage,
+    PlacesPage,
+    StressPage,
+    WayBackPage,
+)
 from anahtar_web.losses.pages.accounts import PARAMETERS as OF_ACCOUNTS
 from anahtar_web.losses.pages.accounts import Asked
+from anahtar_web.losses.pages.lapses import PARAMETERS as OF_MONTHS
+from anahtar_web.losses.pages.lapses import Asked as MonthAsked
 from anahtar_web.losses.pages.overview import PARAMETERS as OF_OVERVIEW
 from anahtar_web.losses.pages.way_back import PARAMETERS as OF_WAY_BACK
 from anahtar_web.losses.pages.way_back import Asked as WayBackAsked
@@ -31,6 +42,19 @@ def places(request: Request) -> HttpResponse:
     return render(request, "losses/places.html", {"page": page})
 
 
+@reads(Right.SEE_ALL_ACCOUNTS, parameters={"of", "code", "page"})
+def place(request: Request) -> HttpResponse:
+    """Who is gone from a place; without one the places are there to choose from."""
+    run, report = the_report()
+    if "of" not in request.GET:
+        return render(request, "losses/places.html", {"page": PlacesPage.build(request.user, run, report)})
+    told = (request.GET.get(name, "") for name in ("of", "code", "page"))
+    page = PlacePage.build(request.user, run, report, *told)
+    if page is None:
+        raise Http404
+    return render(request, "losses/place.html", {"page": page})
+
+
 @reads(parameters={*OF_ACCOUNTS, "page"})
 def accounts(request: Request) -> HttpResponse:
     asked = Asked.of(request.GET.dict())
@@ -38,6 +62,14 @@ def accounts(request: Request) -> HttpResponse:
     if page is None:
         raise Http404
     return render(request, "losses/accounts.html", {"page": page})
+
+
+@reads(parameters={*OF_MONTHS, "page"})
+def lapses(request: Request) -> HttpResponse:
+    run, report = the_report()
+    asked = MonthAsked.of(request.GET.dict(), run)
+    page = LapsesPage.build(request.user, run, report, asked, request.GET.get("page", ""))
+    return render(request, "losses/lapses.html", {"page": page})
 
 
 @reads(parameters={"page"})
