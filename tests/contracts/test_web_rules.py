@@ -216,6 +216,7 @@ CARRIERS = {
     "insight/models.py": "the columns themselves",
     "insight/publishing.py": "writes what the analysis found, shows nothing",
     "insight/rows.py": "lays out what the analysis found, shows nothing",
+    "losses/publishing.py": "writes what the analysis found, shows nothing",
     "company/criteria.py": "names the criterion of the settings, not a figure",
     "company/forms/criteria.py": "names the criterion of the settings, not a figure",
     "company/models.py": "names the measure, not a figure",

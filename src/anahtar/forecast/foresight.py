@@ -17,7 +17,7 @@ from anahtar.engine import Engine
 from anahtar.forecast.backtest.cuts import USUAL_HORIZON, median_interval
 from anahtar.forecast.fitting import Fit, Model
 from anahtar.forecast.models import Kind, UnableToForesee, fit
-from anahtar.forecast.numbers import Real, Whole
+from anahtar.forecast.numbers import Real, Truth, Whole
 from anahtar.forecast.priors import LEAST_ACCOUNTS
 from anahtar.forecast.purchases import Known, Purchases, day_number, day_of
 from anahtar.forecast.shutdowns import Shutdowns, shutdowns
@@ -27,7 +27,7 @@ from anahtar.money import UNITS
 from anahtar.rules.evidence import Evidence
 from anahtar.rules.lapse_criterion import Criterion, Judged, LapseCriterion, Silence, judge
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, LEAST_PURCHASE_DAYS
-from anahtar.rules.season import Season, season
+from anahtar.rules.season import LEAST_SHARE, MOST_MONTHS, YEARS, Season, season
 from anahtar.words import Message, say
 
 LAPSE_HORIZON: Final = 182
@@ -306,9 +306,23 @@ def _seasons(seen: Purchases, accounts: Whole | Real, as_of: date) -> list[Seaso
     sums = np.zeros((len(accounts), 24), np.int64)
     np.add.at(sums, (place[within], back[within]), seen.amount[within])
     found: list[Season | None] = [_UNTOLD] * len(accounts)
-    for at in np.flatnonzero(first <= last - 23).tolist():
+    old = np.flatnonzero(first <= last - 23)
+    maybe = _may_be_seasonal(sums[old])
+    for at in old[~maybe].tolist():
+        found[at] = None
+    for at in old[maybe].tolist():
         found[at] = season(sums[at].tolist(), last_month=last % 12 + 1)
     return found
+
+
+def _may_be_seasonal(sums: Whole) -> Truth:
+    """Whether some run of months holds nearly enough of both years: the rule itself is asked of these few alone."""
+    years = sums.reshape(-1, YEARS, 12).astype(np.float64)
+    whole = years.sum(2)
+    runs = np.lib.stride_tricks.sliding_window_view(np.concatenate([years, years], 2), MOST_MONTHS, axis=2)
+    shares = runs[:, :, :12].sum(3) / np.where(whole > 0, whole, np.inf)[:, :, None]
+    told: Truth = shares.min(1).max(1) >= LEAST_SHARE - 1e-6
+    return told
 
 
 def _values(column: Whole | Real) -> list[object]:

@@ -119,10 +119,11 @@ def take_over(run: Run) -> None:
 
 def sweep() -> None:
     """Forget what is no longer shown: rows and slices of former runs, killed runs, folders beyond thirteen."""
-    Run.objects.filter(finished_at=None).delete()
     current = Run.objects.filter(current=True).values_list("pk", flat=True).first()
     for model in _of_runs():
         _forget_former(model, current)
+    # Last: with all its rows still there, the other writers of SQLite would wait for them to go in one piece.
+    Run.objects.filter(finished_at=None).delete()
     kept = {
         str(pk) for pk in Run.objects.filter(refusal__isnull=True).order_by("-pk").values_list("pk", flat=True)[:KEPT]
     }

@@ -31,14 +31,14 @@ class Asked:
 
     Parameters
     ----------
-    cost
-        Of one attempt, in ten-thousandths.
+    attempt
+        What one costs, in ten-thousandths.
     silence
         At least so many days of silence.
     """
 
     text: str = ""
-    cost: int = 0
+    attempt: int = 0
     silence: int = 0
 
     def rows(self, user: "User", run: Run, *, valued: bool) -> "QuerySet[WayBack]":
@@ -118,7 +118,7 @@ class WayBackPage:
         valued = is_valued(user, report)
         found = asked.rows(user, run, valued=valued)
         slice_ = Paginator(found, SIZE).get_page(page)
-        over = Q(value__gt=asked.cost)
+        over = Q(value__gt=asked.attempt)
         sums = found.order_by().aggregate(
             revenue=Sum("revenue"), worth=Sum("value", filter=over) if valued else Sum("pk", filter=Q(pk=None))
         )
@@ -129,9 +129,9 @@ class WayBackPage:
             asked.address(cost),
             valued,
             told["in_profit"],
-            [_way(row, asked.cost, valued) for row in slice_],
+            [_way(row, asked.attempt, valued) for row in slice_],
             slice_,
-            (sums["worth"] or 0) - worthwhile * asked.cost,
+            (sums["worth"] or 0) - worthwhile * asked.attempt,
             worthwhile,
             sums["revenue"] or 0,
             told["recovery"],

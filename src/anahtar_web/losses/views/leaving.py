@@ -49,7 +49,7 @@ def export_ways_back(request: Request) -> HttpResponseBase:
     rows = asked.rows(request.user, run, valued=valued)
     page = ExportPage.build(request.user, title=_("The way back"), rows=rows.count(), back=reverse("losses:way_back"))
     told = {"verb": "losses.way_back_exported", "run": run, "asked": asked.address(request.GET.get("cost", ""))}
-    cost = asked.cost if valued else None
+    cost = asked.attempt if valued else None
     return _exported(
         request,
         page,
