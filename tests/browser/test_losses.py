@@ -17,7 +17,16 @@ from tests.browser.conftest import LANGUAGES, Visit, check
 
 Axe = Callable[..., list[str]]
 
-PAGES = ("", "where/", "accounts/", "directions/", "what-if/?account=0003&days=30", "way-back/", "successors/")
+PAGES = (
+    "",
+    "where/",
+    "accounts/",
+    "months/?month=2025-06",
+    "directions/",
+    "what-if/?account=0003&days=30",
+    "way-back/",
+    "successors/",
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

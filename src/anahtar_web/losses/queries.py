@@ -22,6 +22,7 @@ from anahtar_web.losses.models import (
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
 
+Pairs = TypeVar("Pairs", Continuation, Succession)
 Found = TypeVar("Found", BridgeRow, Gone, Lapse, PartialLoss, WayBack)
 
 
@@ -78,16 +79,20 @@ def left_out(user: "User", run: Run) -> int:
 
 def continuations(user: "User", run: Run) -> "QuerySet[Continuation]":
     """Give the accounts that went on under another code, where a person sees both."""
-    seen = Account.objects.visible_to(user).values("pk")
-    rows = Continuation.objects.filter(run=run, old__in=seen, new__in=seen)
-    return rows.select_related("old", "new").order_by("pk")
+    return _of_seen(Continuation.objects.filter(run=run), user).select_related("old", "new").order_by("pk")
 
 
 def successions(user: "User") -> "QuerySet[Succession]":
     """Give what people said of accounts that went on, where a person sees both; the latest first."""
-    seen = Account.objects.visible_to(user).values("pk")
-    rows = Succession.objects.filter(old__in=seen, new__in=seen)
+    rows = _of_seen(Succession.objects.all(), user)
     return rows.select_related("old", "new", "by").order_by("-at", "-pk")
+
+
+def _of_seen(rows: "QuerySet[Pairs]", user: "User") -> "QuerySet[Pairs]":
+    # Asked whether both are among all accounts, a database may walk through each pair of them to find the few.
+    if user.is_active and knows_company(user):
+        return rows
+    return rows.filter(old__in=reached_by(user), new__in=reached_by(user))
 
 
 def standing_ends(run: Run) -> dict[int, int]:
