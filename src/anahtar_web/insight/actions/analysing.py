@@ -15,6 +15,7 @@ from anahtar_web.accounts.queries import merged_codes, said_groups
 from anahtar_web.company.queries import analysis_options, company
 from anahtar_web.insight import publishing, slices
 from anahtar_web.insight.models import Run
+from anahtar_web.insight.portfolio.periods import offered
 from anahtar_web.insight.suspecting import suspect
 from anahtar_web.jobs.actions import enqueue
 from anahtar_web.jobs.models import Job
@@ -107,7 +108,8 @@ def _analysis(batches: "list[tuple[Path, Manifest]]", run: Run, progress: Progre
         keeping.save(analysis, folder)
     progress(_("adding up for the portfolio"), None, None)
     ground = make_ground(batches, analysis.options, workspace=workspace, folder=slices.ground_of(folder))
-    slices.prepare(folder, ground, analysis)
+    run.first_date, run.as_of = analysis.ledger.first_date, analysis.as_of
+    slices.prepare(folder, ground, analysis, [one.window for one in offered(run)])
     return analysis
 
 
