@@ -6,9 +6,10 @@ it first, and kept beside them.
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from anahtar.analysis.slicing import (
     Ground,
@@ -24,9 +25,11 @@ from anahtar.analysis.slicing import (
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.publishing import SLICES, folder_of
 from anahtar_web.insight.recent import Recent
+from anahtar_web.ui.afterwards import later
 
 if TYPE_CHECKING:
     from anahtar.analysis import Analysis
+    from anahtar.analysis.result import Window
 
 log = logging.getLogger("anahtar.insight")
 
@@ -102,14 +105,25 @@ def judged(run: Run) -> Slice:
     return read(run, asked_of(run, window=Window(start, end), measure=run.measure, direction=None))
 
 
-def prepare(folder: Path, ground: Ground, analysis: "Analysis") -> None:
-    """Keep the slices that most people look through in the folder of a run."""
+def prepare(
+    folder: Path,
+    ground: Ground,
+    analysis: "Analysis",
+    windows: "Sequence[Literal['last12'] | Window]" = ("last12",),
+) -> None:
+    """Keep the slices that most people look through in the folder of a run: all lines, by every measure.
+
+    Parameters
+    ----------
+    windows
+        Months that the filter offers at one touch.
+    """
     from anahtar.analysis.result import Measure
 
     options = analysis.options
     measures = [Measure.REVENUE, *([Measure.PROFIT] if ground.coverage.any_cost else [])]
-    for measure in measures:
-        asked = SliceAsked("last12", measure, None, options.abc_cuts, options.xyz_cuts, options.period)
+    for window, measure in product(windows, measures):
+        asked = SliceAsked(window, measure, None, options.abc_cuts, options.xyz_cuts, options.period)
         _save(slice_of(ground, asked), file_of(folder, asked))
 
 
@@ -179,12 +193,17 @@ def _computed(run: Run, asked: SliceAsked, file: Path) -> Slice:
         if damaged:
             log.error("run %s: %s", run.pk, refusal)
         raise FiguresMissing(damaged=damaged) from refusal
+    # A fifth of the time, and nothing that the page shows depends on it.
+    later(lambda: _keep(run, found, file))
+    return found
+
+
+def _keep(run: Run, found: Slice, file: Path) -> None:
     try:
         _save(found, file)
     except OSError:
         # A full disk: the figures are right all the same, and the next reader computes them again.
         log.exception("run %s: %s", run.pk, file)
-    return found
 
 
 def _save(found: Slice, file: Path) -> None:

@@ -8,3 +8,9 @@ class UiConfig(AppConfig):
 
     name = "anahtar_web.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        """Be told when answers begin and end."""
+        from anahtar_web.ui.afterwards import listen
+
+        listen()

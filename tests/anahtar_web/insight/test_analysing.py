@@ -16,6 +16,7 @@ from anahtar_web.company.models import Company
 from anahtar_web.insight import publishing, slices
 from anahtar_web.insight.actions import analyse
 from anahtar_web.insight.models import Run, Standing
+from anahtar_web.insight.portfolio import periods
 from anahtar_web.insight.queries import current_run, shown_run
 from tests.anahtar_web.conftest import account
 from tests.anahtar_web.insight import sales
@@ -175,8 +176,14 @@ def test_an_analysis_leaves_what_the_portfolio_is_computed_from(ledger: Ledger) 
     found = slices.read(run, slices.usual(run))
     assert found.amounts("revenue").sum() == run.revenue
     kept = {path.name for path in (publishing.folder_of(run) / "slices").iterdir()}
-    by_profit = slices.asked_of(run, window="last12", measure="profit", direction=None)
-    assert kept == {f"{asked.stamp}.arrow" for asked in (slices.usual(run), by_profit)}
+    offered = [
+        slices.asked_of(run, window=one.window, measure=measure, direction=None)
+        for one in periods.offered(run)
+        for measure in ("revenue", "profit")
+    ]
+    assert slices.usual(run) in offered
+    assert len(offered) > 2
+    assert kept == {f"{asked.stamp}.arrow" for asked in offered}
 
 
 @pytest.mark.long

@@ -4,12 +4,14 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.signals import template_rendered
 from django.test.utils import CaptureQueriesContext
 
 from anahtar.analysis.portfolio import Portfolio
@@ -457,6 +459,25 @@ def test_files_of_a_run_do_not_fill_the_disk(director: User, run: Run, signed_in
     for quarter in range(1, 5):
         page(client, f"period=2024-Q{quarter}")
     assert len(list((publishing.folder_of(run) / "slices").iterdir())) == 3
+
+
+def test_who_looks_at_new_months_does_not_wait_for_their_file(
+    director: User, run: Run, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    keep = slices._save
+    monkeypatch.setattr(slices, "_save", lambda *told: (order.append("kept"), keep(*told))[1])
+    rendered = partial(lambda order, **_told: order.append("written"), order)
+    template_rendered.connect(rendered, weak=False)
+    try:
+        client = signed_in(director)
+        before = {*(publishing.folder_of(run) / "slices").iterdir()}
+        page(client, "period=months&from=2024-02&to=2024-05")
+    finally:
+        template_rendered.disconnect(rendered)
+    assert order[-1] == "kept"
+    assert order.count("kept") == 1
+    assert len({*(publishing.folder_of(run) / "slices").iterdir()} - before) == 1
 
 
 # Cost --------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from anahtar_web.company.queries import analysis_options, company, lapse_criteri
 from anahtar_web.insight import alongside, publishing, slices
 from anahtar_web.insight.foreseeing import Foreseen, foresee_all
 from anahtar_web.insight.models import Run
+from anahtar_web.insight.portfolio.periods import offered
 from anahtar_web.insight.suspecting import suspect
 from anahtar_web.jobs.actions import enqueue
 from anahtar_web.jobs.models import Job
@@ -149,7 +150,8 @@ def _analysis(batches: "list[tuple[Path, Manifest]]", run: Run, progress: Progre
         keeping.save(analysis, folder)
     progress(_("adding up for the portfolio"), None, None)
     ground = make_ground(batches, analysis.options, workspace=workspace, folder=slices.ground_of(folder))
-    slices.prepare(folder, ground, analysis)
+    run.first_date, run.as_of = analysis.ledger.first_date, analysis.as_of
+    slices.prepare(folder, ground, analysis, [one.window for one in offered(run)])
     return _Found(analysis, foreseen, batches, workspace)
 
 
