@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("anahtar_web.files.urls")),
     path("", include("anahtar_web.stakeholders.urls")),
     path("", include("anahtar_web.competitors.urls")),
+    path("", include("anahtar_web.foresight.urls")),
     path("", include("anahtar_web.losses.urls")),
     path("", include("anahtar_web.dossier.urls")),
     path("", include("anahtar_web.interactions.urls")),

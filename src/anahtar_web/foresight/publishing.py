@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -145,8 +144,7 @@ def _notes(foreseen: "Foreseen") -> Iterator[Json]:
 def _backtest(foreseen: "Foreseen") -> Json:
     if foreseen.backtest is None:
         return None
-    try:
-        keeping = import_module("anahtar.forecast.backtest.keeping")
-    except ImportError:
-        return None
-    return keeping.to_json(foreseen.backtest, foreseen.codes)
+    # Only who analyses loads the models.
+    from anahtar.forecast.backtest.keeping import to_json
+
+    return to_json(foreseen.backtest, foreseen.codes)

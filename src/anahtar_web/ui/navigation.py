@@ -45,6 +45,7 @@ ENTRIES: Final = (
     Entry("interactions:list", _("Interactions"), "messages-square", keys="g n"),
     Entry("tenders:board", _("Tenders"), "gavel", keys="g h"),
     Entry("competitors:list", _("Competitors"), "swords", keys="g c"),
+    Entry("foresight:proof", _("Foresight"), "telescope", keys="g v"),
     Entry("losses:overview", _("Losses"), "trending-down", keys="g l"),
     Entry("dossier:to_confirm", _("Facts to confirm"), "badge-check", keys="g f"),
     Entry("strategies:list", _("Strategies"), "route", keys="g b"),

@@ -13,7 +13,12 @@ from anahtar.words import Message, Share, say
 
 
 def told(found: Backtest) -> list[Message]:
-    """Say which model was chosen and why, sentence by sentence."""
+    """Say which model was chosen and why, and what warnings there would have been, sentence by sentence."""
+    return [*told_of_models(found), *_warned(found)]
+
+
+def told_of_models(found: Backtest) -> list[Message]:
+    """Say which model was chosen and why: nothing of this names or counts single accounts."""
     return [
         found.frame.sentence(),
         _asked(found),
@@ -22,7 +27,6 @@ def told(found: Backtest) -> list[Message]:
         *(_against(found, way) for way in (Plain.RECENCY, Plain.RATIO)),
         *_regularity(found),
         *_calibrated(found),
-        *_warned(found),
     ]
 
 

@@ -72,6 +72,7 @@ ROOMS: Final[tuple[tuple[Any, str, tuple[Page, ...]], ...]] = (
             Page("overview", _("Overview"), "layout-dashboard", "insight:account"),
             Page("change", _("What changed"), "arrow-up-down", "insight:change"),
             Page("passport", _("Why this class"), "scale", "insight:passport"),
+            Page("foresight", _("Foresight"), "telescope", "foresight:account"),
         ),
     ),
     (
