@@ -48,6 +48,7 @@ WITHOUT: Final = {
     "insight.run": "what an analysis came to",
     "insight.standing": "what an analysis came to",
     "insight.turn": "codes",
+    "signals.signal": "what an analysis came to",
     "losses.lossreport": "what an analysis came to",
     "losses.partialloss": "what an analysis came to",
     "losses.gone": "what an analysis came to",

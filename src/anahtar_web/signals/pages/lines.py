@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -132,13 +132,12 @@ class Seven:
 
     @classmethod
     def _built(cls, rows: "QuerySet[Signal]", user: User, back: str, account: Account | None = None) -> Self:
-        found: list[Any] = list(rows[: SEVEN + 1])
-        more = rows.count() - SEVEN if len(found) > SEVEN else 0
+        told = rows.order_by().aggregate(sum=Sum("at_stake"), count=Count("pk"))
         run = current_run()
         return cls(
-            lines=lines_of(found[:SEVEN]),
-            more=more,
-            at_stake=rows.order_by().aggregate(sum=Sum("at_stake"))["sum"] or 0,
+            lines=lines_of(rows[:SEVEN]),
+            more=max(told["count"] - SEVEN, 0),
+            at_stake=told["sum"] or 0,
             currency=run.currency if run else "",
             may=user.may(Right.WRITE_DOSSIER),
             back=back,
