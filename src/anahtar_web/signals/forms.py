@@ -60,6 +60,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, managers: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs |= {"class": "select", "aria-label": str(field.label)}
         field = self.fields["manager"]
         assert isinstance(field, forms.ChoiceField)
         everybody = pgettext_lazy("of key account managers", "Everybody’s")

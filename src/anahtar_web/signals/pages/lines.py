@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -106,6 +106,8 @@ class Seven:
     ----------
     more
         How many there are beyond them.
+    at_stake
+        Of all of them, without those that are back.
     back
         Where one comes back to after a decision.
     """
@@ -132,7 +134,7 @@ class Seven:
 
     @classmethod
     def _built(cls, rows: "QuerySet[Signal]", user: User, back: str, account: Account | None = None) -> Self:
-        told = rows.order_by().aggregate(sum=Sum("at_stake"), count=Count("pk"))
+        told = rows.order_by().aggregate(sum=Sum("at_stake", filter=~Q(kind=Kind.BACK)), count=Count("pk"))
         run = current_run()
         return cls(
             lines=lines_of(rows[:SEVEN]),
