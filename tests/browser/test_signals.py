@@ -1,7 +1,5 @@
 """Signals are read, opened to their why, and put off without a mouse."""
 
-# ruff: noqa: F811  # fixtures of the tests of signals, imported and then asked for by name
-
 from collections.abc import Callable
 
 import pytest

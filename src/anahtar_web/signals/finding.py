@@ -54,7 +54,8 @@ class Found:
 def find(run: Run) -> list[Found]:
     """Give what a run tells of the accounts worth it."""
     worth = accounts_worth_it(run)
-    outlooks = {one.account_id: one for one in Outlook.objects.filter(run=run) if one.account_id in worth}
+    rows = Outlook.objects.filter(run=run, state__in=(*LATE, *BUYING))
+    outlooks = {one.account_id: one for one in rows.iterator() if one.account_id in worth}
     found = [*_of_accounts(run, outlooks), *_declining(run, outlooks), *_of_directions(run, outlooks)]
     return sorted(found, key=lambda one: (-one.at_stake, one.key))
 
