@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from anahtar_web.ui.markup import markup
@@ -50,6 +51,6 @@ def _bars(values: Sequence[float], *, last: int, border: float | None) -> SafeSt
         '<svg class="rhythm" width="{w}" height="{h}" viewBox="0 0 {w} {h}" aria-hidden="true">{bars}{line}</svg>',
         w=width,
         h=_HEIGHT,
-        bars=SafeString("".join(bars)),
+        bars=format_html_join("", "{}", ((one,) for one in bars)),
         line=line,
     )
