@@ -1,6 +1,12 @@
 """The app as Django knows it."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from anahtar_web.insight.models import Run
 
 
 class SignalsConfig(AppConfig):
@@ -8,3 +14,20 @@ class SignalsConfig(AppConfig):
 
     name = "anahtar_web.signals"
     label = "signals"
+
+    def ready(self) -> None:
+        """Follow every analysis; tell the trail our words, and where people write words."""
+        from anahtar_web.insight.alongside import Step, register
+        from anahtar_web.signals.words import tell_the_trail
+        from anahtar_web.signals.written import tell_where_words_stand
+
+        tell_the_trail()
+        tell_where_words_stand()
+        register(Step("signals", _("looking for signals"), after=_follow))
+
+
+def _follow(run: "Run") -> None:
+    # Only who analyses loads the forecast.
+    from anahtar_web.signals.actions.following import follow
+
+    follow(run)

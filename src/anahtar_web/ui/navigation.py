@@ -41,6 +41,7 @@ ENTRIES: Final = (
     Entry("insight:portfolio", _("Portfolio"), "chart-pie", keys="g o"),
     Entry("insight:matrix", _("Matrix"), "grid-3x3", keys="g m"),
     Entry("insight:accounts", _("Accounts"), "building-2", keys="g a"),
+    Entry("signals:list", _("Signals"), "bell-ring", keys="g y"),
     Entry("insight:key_accounts", _("Key accounts"), "key-round", keys="g k"),
     Entry("interactions:list", _("Interactions"), "messages-square", keys="g n"),
     Entry("tenders:board", _("Tenders"), "gavel", keys="g h"),

@@ -99,9 +99,11 @@ def grow() -> Firm:
     # Here: it begins with the firm of this module.
     from tests.anahtar_web.matrix.dossiers import write_dossiers
     from tests.anahtar_web.matrix.losing import look_for_losses
+    from tests.anahtar_web.matrix.signalling import plant_signals
 
     write_dossiers(firm)
     look_for_losses(firm)
+    plant_signals(firm)
     _second_factors(firm)
     firm.canaries += [Canary(user.password[-20:], "a password", frozenset()) for user in firm.people.values()]
     firm.figures = figures()

@@ -51,6 +51,7 @@ WITHOUT: Final = {
     "foresight.forecast": "what an analysis came to",
     "foresight.outlook": "what an analysis came to",
     "foresight.directionoutlook": "what an analysis came to",
+    "signals.signal": "what an analysis came to",
     "losses.lossreport": "what an analysis came to",
     "losses.partialloss": "what an analysis came to",
     "losses.gone": "what an analysis came to",
