@@ -1,11 +1,9 @@
 """What people type about accounts: cleaned, not acted on."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +12,7 @@ from anahtar.report.labels import TYPES
 from anahtar_web.accounts.countries import countries
 from anahtar_web.accounts.models import Account, KeyStatus, Part, Tier
 from anahtar_web.accounts.tax_numbers import TURKEY, is_turkish, plain
+from anahtar_web.company.fields import DayField
 from anahtar_web.gate.rights import Right
 from anahtar_web.people.models import User
 from anahtar_web.people.queries import found
@@ -90,15 +89,6 @@ class PersonField(forms.ChoiceField):
         return self._people.get(super().clean(value))
 
 
-def _day(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-        validators=[MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
-        **options,
-    )
-
-
 def _reason(**options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 2})
     return forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=widget, **options)
@@ -110,7 +100,7 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = PersonField(label=_("To whom"), right=Right.EDIT_ACCOUNTS)
-        self.fields["on"] = _day(_("From day"), help_text=_("A later day plans it; nothing changes before."))
+        self.fields["on"] = DayField(label=_("From day"), help_text=_("A later day plans it; nothing changes before."))
         self.fields["reason"] = _reason(required=False)
 
 
@@ -121,14 +111,14 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["person"] = PersonField(label=_("Person"))
         self.fields["part"] = forms.ChoiceField(label=_("Part"), choices=core_parts())
-        self.fields["on"] = _day(_("From day"))
+        self.fields["on"] = DayField(label=_("From day"))
         self.fields["reason"] = _reason(required=False)
 
 
 class EndForm(forms.Form):
     """On which day a part ends."""
 
-    on = _day(gettext_lazy("No more from day"))
+    on = DayField(label=gettext_lazy("No more from day"))
     reason = _reason(required=False)
 
 
@@ -147,7 +137,7 @@ class AssignForm(forms.Form):
             label=_("Part"), choices=[(Part.MANAGER.value, Part.MANAGER.label), *core_parts()]
         )
         self.fields["person"] = PersonField(label=_("Person"))
-        self.fields["on"] = _day(_("From day"))
+        self.fields["on"] = DayField(label=_("From day"))
         self.fields["reason"] = _reason(required=False)
 
 
@@ -251,7 +241,7 @@ class DecideForm(forms.Form):
     status = forms.ChoiceField(label=gettext_lazy("Decision"), choices=KeyStatus.choices, widget=forms.RadioSelect)
     types = forms.MultipleChoiceField(label=gettext_lazy("Types"), required=False, widget=forms.CheckboxSelectMultiple)
     tier = forms.ChoiceField(label=gettext_lazy("Tier"), required=False, choices=[("", "–"), *Tier.choices])
-    review_on = _day(gettext_lazy("Look at it again on"), required=False)
+    review_on = DayField(label=gettext_lazy("Look at it again on"), required=False)
     reason = _reason()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

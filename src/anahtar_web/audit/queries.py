@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from anahtar_web.audit.models import Entry
@@ -65,6 +65,12 @@ def last_digest_of(accounts: Collection[int]) -> str:
     """Give the digest of the last entry of some accounts: it names a state of what is written of them."""
     found = Entry.objects.filter(account_id__in=accounts).order_by("-id").values_list("digest", flat=True)
     return found.first() or ""
+
+
+def digest_of_each() -> Subquery:
+    """Give the digest of the last entry of each account, to be read with the accounts: it names its state."""
+    found = Entry.objects.filter(account_id=OuterRef("pk")).order_by("-id")
+    return Subquery(found.values("digest")[:1])
 
 
 def _begin(day: date) -> datetime:

@@ -1,15 +1,14 @@
 """What people type about competitors: cleaned, not acted on."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anahtar_web.accounts.models import Account
+from anahtar_web.company.fields import DayField
 from anahtar_web.competitors.models import Grade, ThreatLevel
 from anahtar_web.stakeholders.models import Stakeholder
 
@@ -28,15 +27,6 @@ class OfferedInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Tell the field what it offers."""
         return super().get_context(name, value, attrs) | {"offered": self.offered}
-
-
-def _day(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-        validators=[MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
-        **options,
-    )
 
 
 def _reason(label: Any = None, **options: Any) -> forms.CharField:
@@ -121,7 +111,7 @@ class AttackForm(forms.Form):
     through = forms.ModelChoiceField(
         Stakeholder.objects.none(), label=_("Through whom"), required=False, empty_label=_("not known")
     )
-    since = _day(_("There since"), required=False)
+    since = DayField(label=_("There since"), required=False)
     strength = forms.TypedChoiceField(
         label=_("How strong"),
         required=False,
@@ -165,7 +155,7 @@ class AttackForm(forms.Form):
 class SeeForm(forms.Form):
     """Somebody noticed them."""
 
-    seen_on = _day(_("Seen on"))
+    seen_on = DayField(label=_("Seen on"))
     words = _Text(label=_("What was seen"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     source = _source()
     grade = _grade()
@@ -178,7 +168,7 @@ class ShareForm(forms.Form):
     share = forms.DecimalField(
         label=_("Share of the wallet, in percent"), min_value=0, max_value=100, max_digits=5, decimal_places=2
     )
-    as_of = _day(_("As of"))
+    as_of = DayField(label=_("As of"))
     source = _source()
     grade = _grade()
 
@@ -220,8 +210,8 @@ class LeaveForm(forms.Form):
     """They gave the account up, or are there again."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
-    left_on = _day(
-        pgettext_lazy("of a competitor", "Left on"), required=False, help_text=_("Empty: they are there again.")
+    left_on = DayField(
+        label=pgettext_lazy("of a competitor", "Left on"), required=False, help_text=_("Empty: they are there again.")
     )
     why = _reason(_("Why they left"), required=False)
 

@@ -53,6 +53,7 @@ def export(request: Any, pk: int) -> FileResponse:
         account=found,
         found=window.filter(asked.narrow(as_of, held.days)),
         filter=request.GET.urlencode(),
+        reason=request.POST.get("reason", ""),
         by=request.user,
     )
     book = workbook(Row.of(one, as_of=as_of, terms=held) for one in told)

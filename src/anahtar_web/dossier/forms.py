@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from anahtar.rules.dossier import TYPES
 from anahtar_web.accounts.models import Account
+from anahtar_web.company.fields import DayField
 from anahtar_web.dossier.kinds import Kind
 from anahtar_web.dossier.models import (
     LONGEST_LINE,
@@ -36,15 +36,11 @@ _UNITS: Final = 10_000
 _GREATEST: Final = 10**14
 
 
-class Day(forms.DateField):
-    """A day, as browsers give it."""
+class Day(DayField):
+    """A day of a house's life, which may be older than business is."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-            validators=[MinValueValidator(_EARLIEST), MaxValueValidator(_LATEST)],
-            **options,
-        )
+        super().__init__(earliest=_EARLIEST, latest=_LATEST, **options)
 
 
 class Number(forms.CharField):

@@ -103,6 +103,11 @@ def every() -> dict[str, Kind]:
     return dict(sorted(found.items(), key=lambda item: (order.index(item[1].area), item[1].place, item[0])))
 
 
+def versions_of(kinds: Kinds) -> tuple[tuple[str, int], ...]:
+    """Name what holds of kinds: a version is never changed, another follows it."""
+    return tuple((code, kind.number) for code, kind in kinds.items())
+
+
 def of_row(row: Definition) -> Kind:
     """Give a kind as a version of it says."""
     ours = _SHIPPED.get(row.code)

@@ -5,7 +5,7 @@ of days: lanes made of rows together (`parts.RowLane`), any other for itself (`R
 queries and rows, whatever the accounts hold.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
@@ -40,6 +40,8 @@ class Asked:
         Code and name of each of the accounts.
     run
         The analysis the pages show; None before the first one.
+    state
+        What names the state of what is written of the accounts (`audit.remembering`); None: nobody has read it.
     """
 
     account: "Account"
@@ -51,6 +53,7 @@ class Asked:
     on: date | None = None
     companies: Mapping[str, str] = field(default_factory=dict)
     run: "Run | None" = None
+    state: Hashable | None = None
 
 
 @dataclass(frozen=True, slots=True)

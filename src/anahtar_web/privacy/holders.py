@@ -33,12 +33,16 @@ class Holder:
     Parameters
     ----------
     erase
-        Takes the person out; called in the transaction, before the row goes. Gives how much it was.
+        Takes the person out; called in the transaction, before the row goes and before names are taken out of words.
+        Gives how much it was, which the list of erasures says.
+    told
+        Gives what is held, each as label and value; None: nothing of it is shown.
     """
 
     name: str
     label: Any
     erase: Callable[[Stakeholder], int]
+    told: Callable[[Stakeholder, Naming], Sequence[Sequence[tuple[str, str]]]] | None = None
 
 
 _HOLDERS: Final[dict[str, Holder]] = {}
@@ -74,7 +78,7 @@ class Section:
 def everything(who: Stakeholder) -> Iterator[Section]:
     """Read everything that is held of a person: tables, words of others that name them, and who saw them."""
     naming = Naming.of(who)
-    yield from sections(who)
+    yield from sections(who, naming)
     nobodys = nameless(emails=naming.emails, names=naming.names, accounts=naming.home)
     yield from _unless_empty("nameless", _("Took part, known by an address"), [_told(row) for row in nobodys])
     words = [place for place in places(who, naming) if place.of.told and place.is_sure]
@@ -98,8 +102,8 @@ def _seen(sight: Sight) -> list[tuple[str, str]]:
     return told if sight.stakeholder_id else [*told, (_("How it was seen"), _("with everybody of the account"))]
 
 
-def sections(who: Stakeholder) -> Iterator[Section]:
-    """Read the rows that refer to a person, table by table; empty tables are left out."""
+def sections(who: Stakeholder, naming: Naming | None = None) -> Iterator[Section]:
+    """Read the rows that refer to a person, table by table, and what holders tell; what is empty is left out."""
     yield Section("person", str(_("The person")), [_told(who)])
     for relation in relations():
         if relation.related_model is Sight:
@@ -109,6 +113,10 @@ def sections(who: Stakeholder) -> Iterator[Section]:
         if rows:
             name = f"{relation.related_model._meta.model_name}.{relation.field.name}"
             yield Section(name, _label(relation), [_told(row, without=relation.field.name) for row in rows])
+    naming = naming or Naming.of(who)
+    for holder in holders():
+        if holder.told:
+            yield from _unless_empty(holder.name, str(holder.label), holder.told(who, naming))
 
 
 def _label(relation: ForeignObjectRel) -> str:
@@ -201,7 +209,9 @@ def counts(who: Stakeholder) -> dict[str, int]:
 
 
 def label_of(model: str) -> str:
-    """Say what rows of a model are called."""
+    """Say what rows of a model, or what a holder holds, are called."""
+    if model in _HOLDERS:
+        return str(_HOLDERS[model].label)
     try:
         return capfirst(str(apps.get_model(model)._meta.verbose_name))
     except (LookupError, ValueError):

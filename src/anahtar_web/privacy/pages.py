@@ -16,6 +16,7 @@ from anahtar_web.privacy.models import Erasure
 from anahtar_web.privacy.naming import namesakes
 from anahtar_web.privacy.places import Place, digest, neutral_word, quote, where
 from anahtar_web.privacy.queries import entries_naming, erasures, files_naming, mentions
+from anahtar_web.privacy.waiting import waiting_for
 from anahtar_web.search.sources import SOURCES
 from anahtar_web.search.words import Part
 from anahtar_web.stakeholders.models import Sight, Stakeholder
@@ -168,6 +169,8 @@ class ErasePage:
         How many entries of the trail name the person in words; they stay.
     word
         What will stand in place of the name.
+    waiting
+        How many files that wait for a word on them name the person; they go whole.
     """
 
     head: Head
@@ -179,6 +182,7 @@ class ErasePage:
     alike: Sequence[Stakeholder]
     entries: int
     word: str
+    waiting: int
 
     @classmethod
     def build(cls, account: Account, who: Stakeholder, user: User, form: Any, found: Sequence[Place]) -> Self:
@@ -198,6 +202,7 @@ class ErasePage:
             namesakes(who),
             entries_naming(who),
             neutral_word(),
+            sum(1 for _one in waiting_for(who)),
         )
 
     @staticmethod

@@ -76,7 +76,7 @@ def places(who: Stakeholder, naming: Naming | None = None) -> Iterator[Place]:
 def _in_table(of: Written, who: Stakeholder, naming: Naming) -> Iterator[Place]:
     for key, account, *cells in _rows(of, who):
         for column, cell in zip(of.columns, cells, strict=True):
-            texts = [told for text in _texts(cell) if (told := _told(text, account, naming))]
+            texts = [told for text in texts_in(cell) if (told := _told(text, account, naming))]
             if texts:
                 likely = all(naming.is_likely(one) for told in texts for one in told.perhaps) and account in naming.home
                 yield Place(of, key, column, account, texts, likely)
@@ -107,15 +107,16 @@ def _some_text(of: Written) -> Q:
     return some
 
 
-def _texts(cell: Any) -> Iterator[str]:
+def texts_in(cell: Any) -> Iterator[str]:
+    """Give every text of a cell, however deep it lies in it."""
     if isinstance(cell, str):
         yield cell
     elif isinstance(cell, dict):
         for held in cell.values():
-            yield from _texts(held)
+            yield from texts_in(held)
     elif isinstance(cell, list):
         for held in cell:
-            yield from _texts(held)
+            yield from texts_in(held)
 
 
 def _told(text: str, account: int | None, naming: Naming) -> Told | None:

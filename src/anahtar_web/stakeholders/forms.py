@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from anahtar_web.company.fields import DayField
 from anahtar_web.stakeholders.models import ContactPoint, Grade, LegalGround, Level, Role, Stakeholder, Stance, Tie
 
 _NOT_KNOWN: Final = _("not known")
@@ -19,15 +19,6 @@ CELLS: Final = ("name", "position", "unit", "reports_to", "role", "influence", "
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
-
-
-def _day(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-        validators=[MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
-        **options,
-    )
 
 
 def _choices(choices: Iterable[tuple[Any, Any]], empty: Any = _NOT_KNOWN) -> list[tuple[Any, Any]]:
@@ -88,7 +79,7 @@ class PersonForm(_Versioned):
         choices=_choices(Grade.choices, "–"),
         help_text=_("Confirmed: one of us has heard or seen it. Everything else is assumed."),
     )
-    stance_since = _day(_("Since"), required=False)
+    stance_since = DayField(label=_("Since"), required=False)
     preferences = forms.CharField(
         label=_("Preferences"),
         required=False,
@@ -176,7 +167,7 @@ class DropForm(MoveForm):
 class LeaveForm(_Versioned):
     """When somebody left, and where to."""
 
-    on = _day(_("Left on"))
+    on = DayField(label=_("Left on"))
     went_to = forms.CharField(label=_("Went to"), max_length=200, required=False)
     place_stays = forms.BooleanField(
         label=_("Somebody will follow: keep the place as a gap"),
@@ -216,7 +207,7 @@ class TieForm(forms.Form):
         label=_("Strength"), coerce=int, choices=Tie.Strength.choices, initial=Tie.Strength.MEDIUM
     )
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    since = _day(_("Since"), required=False)
+    since = DayField(label=_("Since"), required=False)
 
     def __init__(self, *args: Any, people: Sequence[Stakeholder], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -261,7 +252,7 @@ class CloseForm(forms.Form):
     """When they decided."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
-    closed_on = _day(_("Decided on"), required=False)
+    closed_on = DayField(label=_("Decided on"), required=False)
 
     def clean_seen(self) -> int:
         """Give the number of the version that was read."""

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from anahtar.rules.decision import Rule
+from anahtar_web.company.fields import DayField
 from anahtar_web.stakeholders.models import DecisionRule, DecisionVersion, Role, Seat, Stakeholder
 
 _BY_ROLE = (Role.DECIDER, Role.APPROVER)
@@ -42,11 +41,9 @@ class RuleForm(forms.Form):
         max_value=40_000,
         help_text=_("The least weight that carries it. Empty: more than half of all weights."),
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("Expected on"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-        validators=[MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
     )
     note = forms.CharField(
         label=_("Where we know the rule from"),

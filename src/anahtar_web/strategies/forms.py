@@ -1,12 +1,11 @@
 """What people type about strategies: cleaned, not acted on."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from anahtar_web.company.fields import DayField
 from anahtar_web.strategies.models import LANGUAGES, LONGEST_TEXT, LONGEST_WORD
 from anahtar_web.strategies.rhythms import LONGEST
 
@@ -86,12 +85,10 @@ class DeviateForm(_Seen):
     """What we do with an account instead."""
 
     text = MarkdownField(rows=10, label=_("What we do instead"))
-    until = forms.DateField(
+    until = DayField(
         label=_("Holds until"),
         required=False,
         help_text=_("The last day on which it holds; empty: until somebody ends it."),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-        validators=[MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
     )
     reason = _reason()
 

@@ -4,6 +4,7 @@ Twice: the reader lets no HTML in and makes no link but to the web and to mail, 
 is not in a short list. Either would do; a fault of one of them is then no script in everybody's page.
 """
 
+import re
 from functools import cache, lru_cache
 from html import unescape
 from typing import Final
@@ -22,6 +23,8 @@ _TAGS: Final = frozenset(
 )
 _SHORT: Final = 2_000
 """Longer texts are not remembered: some thousands of them would be half of a process's memory."""
+_HEADED: Final = re.compile(r"(?<![.:;!?…])(?=</h[3-6]>\s*\S)")
+"""Where a heading ends that says nothing by its last character, and something follows."""
 _BELOW: Final = 2
 """A page has its h1, a card its h2: the first heading of a text is an h3."""
 
@@ -68,5 +71,8 @@ def _lower(token: Token) -> None:
 
 
 def plain(text: str) -> str:
-    """Give the words of a text alone, in one line: for a tooltip, a list, a search."""
-    return " ".join(unescape(nh3.clean(render(text), tags=set())).split())
+    """Give the words of a text alone, in one line: for a tooltip, a list, a search.
+
+    A heading is kept apart from what it stands above by a colon.
+    """
+    return " ".join(unescape(nh3.clean(_HEADED.sub(":", render(text)), tags=set())).split())

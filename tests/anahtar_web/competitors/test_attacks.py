@@ -1,7 +1,5 @@
 """A competitor at an account: written down with grade and source, read as of any day, and by who sees the account."""
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -9,71 +7,31 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
-from openpyxl import load_workbook
 
 from anahtar.rules.threat import Threat
 from anahtar_web.accounts import figures
-from anahtar_web.accounts.actions import merge as merge_accounts
 from anahtar_web.accounts.models import Account
-from anahtar_web.audit import leaving
-from anahtar_web.audit.actions import record
 from anahtar_web.audit.models import Entry
 from anahtar_web.company.queries import today
-from anahtar_web.competitors import panels
 from anahtar_web.competitors.actions import (
-    UnableToName,
     UnableToObserve,
     UnableToWriteAttack,
-    add,
     decide_threat,
-    edit,
     edit_attack,
-    enter,
     leave,
-    merge,
-    see,
-    tell_share,
 )
-from anahtar_web.competitors.models import Competitor, Grade, Presence, PresenceVersion, Sighting, WalletShare
+from anahtar_web.competitors.models import Competitor, Grade, Presence, PresenceVersion, WalletShare
 from anahtar_web.competitors.pages import AccountPage
-from anahtar_web.competitors.queries import attack_of, named, present_at, present_everywhere, wallet_of
+from anahtar_web.competitors.queries import attack_of, named, present_at, wallet_of
 from anahtar_web.gate.versions import EditedMeanwhile
 from anahtar_web.people.models import User
 from anahtar_web.stakeholders.models import Stakeholder
-from tests.anahtar_web.accounts.pages import asked, nothing_changes, send
-from tests.anahtar_web.conftest import account
+from tests.anahtar_web.accounts.pages import nothing_changes, send
+from tests.anahtar_web.competitors.attacks import attack, date_back, seen, share
 
 pytestmark = pytest.mark.django_db
 
 SignedIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def omega(head: User) -> Competitor:
-    return add(fields={"name": "Omega İmalat", "website": "", "remark": ""}, by=head)
-
-
-def attack(of: Account, competitor: Competitor, by: User, **fields: Any) -> Presence:
-    return enter(account=of, competitor=competitor, fields={"strength": 4, **fields}, by=by)
-
-
-def seen(presence: Presence, by: User, ago: int = 5, **more: Any) -> Sighting:
-    told = {"words": "Two pallets", "source": "the store", "grade": Grade.CONFIRMED, **more}
-    return see(presence=presence, seen_on=today() - timedelta(days=ago), by=by, **told)
-
-
-def share(of: Account, competitor: Competitor | None, fraction: str, by: User, **more: Any) -> WalletShare:
-    told = {"as_of": today(), "source": "the buyer", "grade": Grade.ASSUMED, **more}
-    return tell_share(account=of, competitor=competitor, share=Decimal(fraction), by=by, **told)
-
-
-def date_back(rows: Any, days: int) -> None:
-    """As if it had been written down then."""
-    rows.update(recorded_at=timezone.now() - timedelta(days=days))
-
-
-# Writing down -----------------------------------------------------------------------------------------------------
 
 
 def test_the_manager_writes_a_new_competitor_down_and_whoever_sees_the_account_reads_it(
@@ -285,168 +243,3 @@ def test_the_wallet_is_told_in_money_as_far_as_the_ledger_and_our_share_tell_it(
 
 
 # Across the portfolio ----------------------------------------------------------------------------------------------
-
-
-def test_the_portfolio_and_the_competitor_show_the_readers_own_accounts_only(
-    acme: Account, birch: Account, omega: Competitor, ana: User, chen: User, head: User, signed_in: SignedIn
-) -> None:
-    attack(acme, omega, ana, offering="QzAcmeOffer")
-    attack(birch, omega, chen, offering="QzBirchOffer")
-    for reader, sees in ((ana, {"Acme"}), (chen, {"Birch"}), (head, {"Acme", "Birch"})):
-        for path in ("/competitors/attacks/", f"/competitors/{omega.pk}/"):
-            html = signed_in(reader).get(path).content.decode()
-            assert {name for name in ("Acme", "Birch") if f"Qz{name}Offer" in html} == sees
-        assert len(present_everywhere(reader)) == len(sees)
-    assert "Your accounts under attack" in signed_in(ana).get("/competitors/attacks/").content.decode()
-
-
-def test_the_list_is_narrowed_and_sorted(
-    acme: Account, birch: Account, omega: Competitor, head: User, signed_in: SignedIn
-) -> None:
-    sigma = add(fields={"name": "Sigma"}, by=head)
-    attack(acme, omega, head, strength=5)
-    attack(birch, sigma, head, strength=1)
-    share(birch, sigma, "0.01", head)
-    client = signed_in(head)
-
-    def names(query: str) -> list[str]:
-        rows = client.get(f"/competitors/attacks/?{query}").context["page"].rows
-        return [row.competitor.name for row in rows]
-
-    assert names("") == ["Omega İmalat", "Sigma"]
-    assert names("sort=threat") == ["Sigma", "Omega İmalat"]
-    assert names("sort=-account") == ["Sigma", "Omega İmalat"]
-    assert names("q=birch") == ["Sigma"]
-    assert names(f"competitor={omega.pk}") == ["Omega İmalat"]
-    assert names("threat=low") == ["Sigma"]
-    assert names("threat=nonsense&sort=nonsense&competitor=x") == ["Omega İmalat", "Sigma"]
-
-
-def test_more_competitors_ask_no_more_of_the_database(
-    acme: Account, omega: Competitor, head: User, signed_in: SignedIn
-) -> None:
-    client = signed_in(head)
-    paths = (
-        *("/competitors/", "/competitors/attacks/", f"/competitors/{omega.pk}/"),
-        f"/accounts/{acme.pk}/competitors/",
-    )
-    _populate(head, omega, acme, 2)
-    client.get("/")  # the first page of a session asks more
-    few = [asked(client, path) for path in paths]
-    _populate(head, omega, acme, 6)
-    assert [asked(client, path) for path in paths] == few
-
-
-def _populate(by: User, omega: Competitor, acme: Account, count: int) -> None:
-    for number in range(count):
-        other = add(fields={"name": f"Rival {number} of {count}"}, by=by)
-        home = account(f"9{count}{number}", f"Home {number} of {count}")
-        for of, who in ((acme, other), (home, omega), (home, other)):
-            presence = attack(of, who, by, site=f"{count} {number}")
-            seen(presence, by)
-            share(of, who, "0.01", by)
-            decide_threat(presence=presence, level="none", seen=None, reason="So", by=by)
-
-
-def test_the_list_is_taken_out_with_the_filter_and_without_formulas(
-    acme: Account, birch: Account, head: User, marketing: User, signed_in: SignedIn
-) -> None:
-    evil = add(fields={"name": "=HYPERLINK(1)"}, by=head)
-    attack(acme, evil, head, since=today(), site="Bursa")
-    attack(birch, add(fields={"name": "Sigma"}, by=head), head)
-    client = signed_in(head)
-    answer = send(client, "/competitors/attacks/export/?q=bursa", form="csv")
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")), delimiter=";"))
-    assert (len(rows), rows[1][0], rows[1][4]) == (2, "'=HYPERLINK(1)", "Bursa")
-    answer = send(client, "/competitors/attacks/export/", form="xlsx")
-    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
-    assert {sheet.cell(row, 1).value for row in (2, 3)} == {"=HYPERLINK(1)", "Sigma"}
-    assert sheet.cell(2, 1).data_type == "s"
-    assert Entry.objects.filter(verb="competitor.exported").count() == 2
-    assert send(client, "/competitors/attacks/export/?q=nobody", form="csv").status_code == 422
-    assert send(signed_in(marketing), "/competitors/attacks/export/", form="csv").status_code == 200
-
-
-def test_what_is_taken_out_counts_into_the_allowance_of_the_day_with_every_other_list(
-    acme: Account, omega: Competitor, head: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    attack(acme, omega, head, site="Bursa")
-    attack(acme, omega, head, site="Gebze")
-    record("tenders.exported", omega, by=head, after={"rows": 1})
-    monkeypatch.setattr(leaving, "A_DAY", 4)
-    client = signed_in(head)
-    assert "You may take out 3 more rows today" in client.get("/competitors/attacks/export/").content.decode()
-    assert send(client, "/competitors/attacks/export/", form="csv").status_code == 200
-    with nothing_changes():
-        refused = send(client, "/competitors/attacks/export/", form="csv")
-    assert refused.status_code == 422
-    assert "2 rows are more than the 1 that you may still take out today" in refused.content.decode()
-
-
-# The directory -----------------------------------------------------------------------------------------------------
-
-
-def test_a_name_stands_in_the_directory_once_however_it_is_typed(omega: Competitor, ana: User) -> None:
-    with pytest.raises(UnableToName, match="already"):
-        add(fields={"name": "  OMEGA IMALAT "}, by=ana)
-    with pytest.raises(UnableToName, match="has a name"):
-        add(fields={"name": "  "}, by=ana)
-
-
-def test_two_people_edit_a_competitor(omega: Competitor, head: User, admin: User, signed_in: SignedIn) -> None:
-    edit(competitor=omega, version=1, fields={"name": "Omega Group"}, by=admin)
-    answer = send(signed_in(head), f"/competitors/{omega.pk}/edit/", version="1", name="Omega SA")
-    assert answer.status_code == 409
-    assert "Omega Group" in answer.content.decode()
-    assert named("omega group") is not None
-
-
-def test_the_directory_is_edited_by_those_who_define_dossiers(
-    omega: Competitor, ana: User, marketing: User, signed_in: SignedIn
-) -> None:
-    other = add(fields={"name": "Other"}, by=ana)
-    clients = [signed_in(ana), signed_in(marketing)]
-    with nothing_changes():
-        for path in (f"/competitors/{omega.pk}/edit/", f"/competitors/{omega.pk}/merge/"):
-            form = {"version": "1", "name": "X", "stays": str(other.pk), "reason": "So"}
-            assert [send(client, path, **form).status_code for client in clients] == [403, 403]
-
-
-def test_one_that_turned_out_to_be_another_goes_on_under_its_name(
-    acme: Account, omega: Competitor, head: User, ana: User, signed_in: SignedIn
-) -> None:
-    twin = add(fields={"name": "Omega A.Ş."}, by=ana)
-    attack(acme, twin, ana)
-    share(acme, twin, "0.2", ana)
-    answer = send(signed_in(head), f"/competitors/{twin.pk}/merge/", stays=str(omega.pk), reason="One owner")
-    assert answer.headers["Location"] == f"/competitors/{omega.pk}/"
-    here = present_at(acme)[0]
-    assert (here.presence.competitor, here.share and here.share.share) == (omega, Decimal("0.2000"))
-    assert named("omega a.ş.") == omega
-    assert "also called:" in signed_in(ana).get(f"/competitors/{omega.pk}/").content.decode()
-    for gone, stays in ((omega, omega), (twin, omega)):
-        with pytest.raises(UnableToName):
-            merge(gone=gone, stays=stays, reason="So", by=head)
-
-
-def test_an_app_above_tells_of_a_competitor_on_its_page(
-    omega: Competitor, ana: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(panels, "_LOOKS", [])
-    panels.register(lambda who, user: panels.Panel("Tenders met", [panels.Line(f"{who} {user}", "/", "note", "won")]))
-    panels.register(lambda _who, _user: None)
-    html = signed_in(ana).get(f"/competitors/{omega.pk}/").content.decode()
-    assert "Tenders met" in html
-    assert f"{omega} {ana}" in html
-
-
-def test_competitors_of_an_account_that_was_merged_are_read_with_the_one_it_went_into(
-    acme: Account, birch: Account, omega: Competitor, chen: User, head: User, signed_in: SignedIn
-) -> None:
-    presence = attack(birch, omega, chen)
-    merge_accounts(source=birch, target=acme, reason="One firm", by=head)
-    assert [one.presence for one in present_at(acme)] == [presence]
-    client = signed_in(head)
-    assert client.get(f"/accounts/{acme.pk}/competitors/{presence.pk}/").status_code == 200
-    with nothing_changes():
-        send(client, f"/accounts/{acme.pk}/competitors/{presence.pk}/seen/", seen_on=str(today()), words="X")

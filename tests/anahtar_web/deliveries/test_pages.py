@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from anahtar.rules.on_time import OrderLine, Score, Tolerance, score, score_of_orders, standing
 from anahtar_web.accounts.models import Account
+from anahtar_web.audit import leaving
 from anahtar_web.audit.models import Entry
 from anahtar_web.deliveries.actions.agreeing import UnableToAgree, agree
 from anahtar_web.deliveries.models import DeliveryLine, Terms
@@ -169,6 +170,41 @@ def test_an_empty_list_is_not_taken_out(acme: Account, ana_client: Client) -> No
     ana_client.post(f"/accounts/{acme.pk}/deliveries/export/", {"once": uuid4().hex})
 
     assert not Entry.objects.filter(verb="deliveries.exported").exists()
+
+
+def test_no_list_leaves_beyond_the_allowance_of_the_day(
+    bring: Bring, acme: Account, ana: Any, ana_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(*(f"{acme.code};S1;{line};2026-05-10;;2026-05-12;10;10;" for line in range(2)))
+    address = f"/accounts/{acme.pk}/deliveries/export/?period=all"
+    monkeypatch.setattr(leaving, "A_DAY", 3)
+
+    assert ana_client.post(address, {"once": uuid4().hex}).status_code == 200
+    assert leaving.left_today(ana) == 1
+    refused = ana_client.post(address, {"once": uuid4().hex}, follow=True)
+
+    assert "2 rows are more than the 1 that you may still take out today" in refused.content.decode()
+    assert Entry.objects.filter(verb="deliveries.exported").count() == 1
+
+
+def test_a_long_list_leaves_with_a_reason_only_and_the_page_asks_for_it(
+    bring: Bring, acme: Account, ana_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(*(f"{acme.code};S1;{line};2026-05-10;;2026-05-12;10;10;" for line in range(2)))
+    page, address = f"/accounts/{acme.pk}/deliveries/", f"/accounts/{acme.pk}/deliveries/export/?period=all"
+    asks = 'name="reason"'
+    with at(TODAY):
+        assert asks not in ana_client.get(page).content.decode()
+        monkeypatch.setattr(leaving, "WITHOUT_REASON", 1)
+        assert asks in ana_client.get(page).content.decode()
+        narrowed = ana_client.get(page, headers={"HX-Request": "true"}).content.decode()
+        assert 'hx-swap-oob="true"' in narrowed
+        assert asks in narrowed
+
+        ana_client.post(address, {"once": uuid4().hex})
+        assert not Entry.objects.filter(verb="deliveries.exported").exists()
+        ana_client.post(address, {"once": uuid4().hex, "reason": "Bayi toplantısı"})
+    assert Entry.objects.get(verb="deliveries.exported").reason == "Bayi toplantısı"
 
 
 def test_lines_of_a_merged_account_count_for_the_one_it_went_into(

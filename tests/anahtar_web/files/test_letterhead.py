@@ -69,7 +69,7 @@ def test_a_logo_is_drawn_small_stands_on_paper_and_goes_with_its_content(
         ("a.png", b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>', "An SVG can hold a program"),
         ("a.gif", picture("GIF"), "A logo is a PNG or a JPEG"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(60), "The picture is damaged"),
-        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(5 << 20), "More than 4.0 MB at once is not taken"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(5 << 20), "More than 4 MB at once is not taken"),
     ],
 )
 def test_what_is_no_logo_is_refused_with_what_to_do(

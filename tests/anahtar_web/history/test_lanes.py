@@ -25,7 +25,7 @@ from tests.anahtar_web.dossier.facts import write
 from tests.anahtar_web.stakeholders.people import add, edit
 
 TODAY = date(2026, 6, 1)
-MOST_QUERIES = 21
+MOST_QUERIES = 20
 
 
 def told(client: Client, account: Account, query: str) -> list[tuple[date, str, str]]:

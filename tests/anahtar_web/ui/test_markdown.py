@@ -74,4 +74,8 @@ def test_a_text_of_any_length_and_depth_is_answered() -> None:
 
 
 def test_the_words_alone_are_one_line_of_text() -> None:
-    assert plain("## Who\n\n- *Ana* & Boris\n- <b>") == "Who Ana & Boris <b>"
+    assert plain("## Who\n\n- *Ana* & Boris\n- <b>") == "Who: Ana & Boris <b>"
+    assert (
+        plain("## *What we do*\n\nA visit.\n\n## How often?\n\nMonthly.") == "What we do: A visit. How often? Monthly."
+    )
+    assert plain("Before.\n\n## Alone") == "Before. Alone"

@@ -33,7 +33,12 @@ AN_EVENING = datetime(2025, 12, 31, 22, 30, tzinfo=UTC)
         (shown.day, A_DAY, "31.12.2025", "31 Dec 2025"),
         (shown.month, A_DAY, "Aralık 2025", "December 2025"),
         (shown.short_month, A_DAY, "Ara 25", "Dec 25"),
-        (shown.size, 20_300_000, "20,3 MB", "20.3 MB"),
+        (shown.size, 0, "0 B", "0 B"),
+        (shown.size, 1023, "1.023 B", "1,023 B"),
+        (shown.size, 21_286_093, "20,3 MB", "20.3 MB"),
+        (shown.size, 50 << 20, "50 MB", "50 MB"),
+        (shown.size, (1 << 20) - 1, "1 MB", "1 MB"),
+        (shown.size, 2048 << 20, "2 GB", "2 GB"),
     ],
 )
 def test_a_value_is_written_as_the_reader_writes_it(write: Any, value: Any, turkish: str, english: str) -> None:

@@ -1,4 +1,4 @@
-"""Deliveries leave the house as a list, with a trail."""
+"""Deliveries leave the house as a list: on the trail, within the day's allowance."""
 
 from typing import TYPE_CHECKING, Any, Final
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.models import Account
 from anahtar_web.audit.actions import record
+from anahtar_web.audit.leaving import allow
 from anahtar_web.deliveries.models import DeliveryLine
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.ui.templatetags.shown import number
@@ -19,22 +20,24 @@ MOST: Final = 20_000
 
 
 class UnableToExport(Refused):
-    """There is nothing, or too much."""
+    """There is too much for one list."""
 
 
 @transaction.atomic
-def take_out(*, account: Account, found: "BelongingQuerySet", filter: str, by: Any) -> list[DeliveryLine]:
+def take_out(*, account: Account, found: "BelongingQuerySet", filter: str, reason: str, by: Any) -> list[DeliveryLine]:
     """Allow a list of deliveries to be taken out and put it on the trail.
 
     Raises
     ------
     UnableToExport
-        It has no lines, or too many.
+        It has too many lines for one list.
+    UnableToTakeOut
+        It has no lines, more than are left of the day, or many without a reason.
     """
     rows = list(found.select_related("account").order_by("-promised_first", "-pk")[: MOST + 1])
-    if not rows:
-        raise UnableToExport(_("The list is empty; there is nothing to take out."))
     if len(rows) > MOST:
         raise UnableToExport(_("More than %(most)s lines: narrow the list.") % {"most": number(MOST)})
-    record("deliveries.exported", account, by=by, after={"rows": len(rows), "filter": filter}, account=account.pk)
+    allow(rows=len(rows), reason=reason, by=by)
+    after = {"rows": len(rows), "filter": filter}
+    record("deliveries.exported", account, by=by, after=after, reason=reason.strip(), account=account.pk)
     return rows

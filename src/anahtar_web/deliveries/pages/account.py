@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from anahtar.rules.on_time import OrderLine, Score, Standing, late_days, standing
 from anahtar_web.accounts.models import Account
 from anahtar_web.accounts.pages import Head
+from anahtar_web.audit import leaving
 from anahtar_web.company.queries import today
 from anahtar_web.deliveries.models import DeliveryLine, Terms
 from anahtar_web.deliveries.pages.asked import NAMELESS, PERIODS, SHOWS, Asked
@@ -96,6 +97,8 @@ class AccountPage:
         The accounts of the group that can be looked at alone; empty where there are none.
     more
         What the address says for the next part of the list; empty at its end.
+    asks_reason
+        Whether so many lines leave the house only with a reason.
     """
 
     head: Head
@@ -112,6 +115,7 @@ class AccountPage:
     companies: Sequence[Account]
     may_import: bool
     may_export: bool
+    asks_reason: bool
     may_agree: bool
 
     @classmethod
@@ -123,7 +127,8 @@ class AccountPage:
         known = found.exists()
         last = latest(found, as_of)
         window = in_window(found, asked, last)
-        rows, more = part_of(window.filter(asked.narrow(as_of, held.days)), asked)
+        narrowed = window.filter(asked.narrow(as_of, held.days))
+        rows, more = part_of(narrowed, asked)
         how: dict[str, Any] = {"as_of": as_of, "days": held.days}
         return cls(
             head=Head.build(account, user, "deliveries"),
@@ -140,6 +145,7 @@ class AccountPage:
             companies=_companies(account, user, accounts),
             may_import=user.may(Right.IMPORT),
             may_export=user.may(Right.EXPORT),
+            asks_reason=narrowed.order_by("pk")[leaving.WITHOUT_REASON :].exists(),
             may_agree=user.may(Right.DEFINE_DOSSIER),
         )
 

@@ -14,13 +14,13 @@ from anahtar.rules.facts import Freshness, Grade, Life, Said, best, freshness_wo
 from anahtar.words import Message
 from anahtar_web.accounts.models import Account
 from anahtar_web.accounts.queries import went_into
-from anahtar_web.audit.queries import last_digest_of
+from anahtar_web.audit.remembering import Remembered
 from anahtar_web.company.queries import end_of, today
-from anahtar_web.dossier.kinds import Kind, Kinds, every
+from anahtar_web.dossier.kinds import Kind, Kinds, every, versions_of
 from anahtar_web.dossier.models import Fact
 from anahtar_web.dossier.values import written
 from anahtar_web.ui.markdown import render
-from anahtar_web.ui.written import Kept, values
+from anahtar_web.ui.written import values
 
 
 # Without slots: it is remembered from page to page, and so is what follows from it.
@@ -122,19 +122,13 @@ def facts_of(account: Account, on: date | None = None, kinds: Kinds | None = Non
     """
     found = kinds if kinds is not None else every()
     of = [account.pk, *(one.pk for one in went_into(account))]
-    # Nothing is said of an account, taken back or merged without an entry of its trail in the same transaction; it is
-    # read before the facts are, so what is remembered may be newer than its state, never older.
-    state = last_digest_of(of)
-    if not state:
-        return _known(account, on, found)
-    versions = tuple((code, kind.number) for code, kind in found.items())
-    return list(_remembered.get((state, *of, on, today(), versions), lambda: _known(account, on, found)))
+    return list(_remembered.get(of, (on, today(), versions_of(found)), lambda: _known(account, on, found)))
 
 
 REMEMBERED: Final = 8_000
 """So many facts are remembered by a process, two and a half kilobytes each."""
 
-_remembered: Final[Kept[list[Known]]] = Kept(REMEMBERED, len)
+_remembered: Final[Remembered[list[Known]]] = Remembered(REMEMBERED, len)
 
 
 def forget() -> None:

@@ -17,7 +17,7 @@ from anahtar_web.gate.refusals import Refused
 from anahtar_web.people.models import User
 from anahtar_web.ui.templatetags.shown import size
 
-LARGEST: Final = 4_000_000
+LARGEST: Final = 4 << 20
 SIDE: Final = 1200
 """Pixels of its longer side: 60 mm of paper at 500 dots an inch."""
 ENDINGS: Final = ".png,.jpg,.jpeg"

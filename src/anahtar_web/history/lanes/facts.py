@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.urls import reverse
@@ -16,16 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from anahtar.rules.facts import Grade, Said, best, life
-from anahtar_web.audit.queries import last_digest_of
+from anahtar_web.audit.remembering import Remembered
 from anahtar_web.company.queries import end_of, today
-from anahtar_web.dossier.kinds import Kind, Kinds, every
+from anahtar_web.dossier.kinds import Kind, Kinds, every, versions_of
 from anahtar_web.dossier.models import Fact
 from anahtar_web.dossier.models import Grade as Words
 from anahtar_web.dossier.values import written
 from anahtar_web.history.lanes.rows import counted, named, part_of
 from anahtar_web.history.sources import Asked, Before, Item, Told
 from anahtar_web.ui.templatetags.shown import number
-from anahtar_web.ui.written import Kept
 
 _LEARNED, _CONFIRMED, _STALE = range(3)
 _KINDS: Final = 2
@@ -62,17 +62,18 @@ class Facts:
 REMEMBERED: Final = 20_000
 """So many events are remembered by a process, a hundred bytes each."""
 
-_remembered: Final[Kept[list[Event]]] = Kept(REMEMBERED, len)
+_remembered: Final[Remembered[list[Event]]] = Remembered(REMEMBERED, len)
 
 
 def _remembered_events(asked: Asked, kinds: Kinds, last: date) -> list[Event]:
     """Give the events of a window, remembered until the trail of one of its accounts moves, as `facts_of` is."""
-    state = last_digest_of(asked.accounts)
-    if not state:
-        return list(_events(_stated(asked), kinds, asked.first, last))
-    versions = tuple((code, kind.number) for code, kind in kinds.items())
-    key = (state, *asked.accounts, asked.on, asked.first, last, get_current_timezone_name(), versions)
-    return _remembered.get(key, lambda: list(_events(_stated(asked), kinds, asked.first, last)))
+    key = (asked.on, asked.first, last, get_current_timezone_name(), versions_of(kinds))
+    make = partial(_found, asked, kinds, last)
+    return _remembered.get(asked.accounts, key, make, state=asked.state)
+
+
+def _found(asked: Asked, kinds: Kinds, last: date) -> list[Event]:
+    return list(_events(_stated(asked), kinds, asked.first, last))
 
 
 def _stated(asked: Asked) -> Any:

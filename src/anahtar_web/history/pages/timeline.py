@@ -80,6 +80,7 @@ class TimelinePage:
             asking.on,
             companies=dict(group.accounts.values()),
             run=run,
+            state=group.state,
         )
         told = [source for source in sources() if asking.direction is None or source.knows_directions]
         shown = [source for source in told if asking.shows(source.name)]

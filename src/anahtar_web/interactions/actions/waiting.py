@@ -1,7 +1,7 @@
 """What was dropped, or fetched and is nobody's: read, and kept until somebody says what becomes of it."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -69,8 +69,15 @@ def forget_dropped() -> int:
     now = timezone.now()
     mine = Q(from_folder=False, at__lt=now - FORGOTTEN_AFTER)
     stale = Dropped.objects.filter(mine | Q(from_folder=True, at__lt=now - MAILS_FORGOTTEN_AFTER))
-    gone = dict(stale.values_list("pk", "folder"))
+    gone = forget_some(list(stale.values_list("pk", flat=True)))
+    sweep(set(Dropped.objects.values_list("folder", flat=True)))
+    return gone
+
+
+@transaction.atomic
+def forget_some(keys: Collection[int]) -> int:
+    """Forget files with all that came inside them; returns how many there were."""
+    gone = dict(Dropped.objects.filter(pk__in=keys).values_list("pk", "folder"))
     Dropped.objects.filter(pk__in=gone).delete()
     drop_folders(gone.values())
-    sweep(set(Dropped.objects.values_list("folder", flat=True)))
     return len(gone)

@@ -88,7 +88,8 @@ def erase(
         files=tuple((file.pk, file.digest) for file in gone),
         places=tuple(sorted(set(doubtful) & {place.key for place in found})),
     )
-    _take_out(who, gone, found, naming, line.places, by=by, verb="personal_data.erased")
+    made.counts |= _take_out(who, gone, found, naming, line.places, by=by, verb="personal_data.erased")
+    made.save(update_fields=["counts"])
     # Last, and before the commit: a line too much erases once more what was meant to go, one too few brings it back.
     journal.append(line)
     return made
@@ -111,13 +112,14 @@ def _take_out(
     *,
     by: User | None,
     verb: str,
-) -> None:
+) -> dict[str, int]:
+    """Take it out of everything; gives how much that was of what no key leads to, by holder."""
     _overwrite()
     home = survivor(who.account)
     forget(emails=naming.emails, names=naming.names, accounts=naming.home)
+    # Before names are taken out of words, by which they find what they hold.
+    held = {holder.name: count for holder in holders() if (count := holder.erase(who))}
     changed = take_out(found, naming, doubtful)
-    for holder in holders():
-        holder.erase(who)
     for file in files:
         _blank(file, by or file.by)
     key = who.pk
@@ -127,6 +129,7 @@ def _take_out(
     for model, rows in changed.items():
         look_again(model, rows)
     _forget_words()
+    return held
 
 
 def _blank(file: Attachment, by: Any) -> None:

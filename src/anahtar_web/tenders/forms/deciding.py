@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from anahtar_web.tenders.forms.fields import MarkdownField, VersionForm, day_field
+from anahtar_web.company.fields import DayField
+from anahtar_web.tenders.forms.fields import MarkdownField, VersionForm
 from anahtar_web.tenders.models import LOST, OPEN, Outcome, Reason, Stage
 
 NOT_SAID: Final = "none"
@@ -27,7 +28,7 @@ class DecideForm(VersionForm):
         self._reasons = {str(reason.pk): reason for reason in reasons}
         choices = [choice for choice in Outcome.choices if has_lots or choice[0] != Outcome.PARTLY]
         self.fields["outcome"] = forms.ChoiceField(label=_("Outcome"), choices=[("", _("Choose")), *choices])
-        self.fields["decided_on"] = day_field(_("Decided on"), required=True)
+        self.fields["decided_on"] = DayField(label=_("Decided on"))
         theirs = asked_reasons(reasons)
         theirs.insert(1, (NOT_SAID, _("They did not say")))
         self.fields["their_reason"] = forms.ChoiceField(

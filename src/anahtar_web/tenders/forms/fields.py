@@ -1,11 +1,9 @@
 """Fields of the forms of tenders: numbers, money, texts, days, and the version that was read."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -82,17 +80,6 @@ class OfferingInput(forms.TextInput):
 
     def __init__(self, offered: str) -> None:
         super().__init__({"list": offered, "autocomplete": "off"})
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """Make a field for a day."""
-    return forms.DateField(
-        label=label,
-        required=options.pop("required", False),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-        validators=[MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
-        **options,
-    )
 
 
 def version_of(text: str) -> int:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anahtar_web.accounts.forms import AccountField, PersonField
+from anahtar_web.company.fields import DayField
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.people.models import User
 from anahtar_web.tenders.columns import SAYS
-from anahtar_web.tenders.forms.fields import AmountField, MarkdownField, OfferingInput, VersionForm, day_field
+from anahtar_web.tenders.forms.fields import AmountField, MarkdownField, OfferingInput, VersionForm
 from anahtar_web.tenders.models import OPEN
 
 
@@ -29,10 +30,10 @@ class TenderForm(VersionForm):
         if is_new:
             choices = [(stage.value, stage.label) for stage in OPEN]
             self.fields["stage"] = forms.ChoiceField(label=_("Stage"), choices=choices)
-        self.fields["announced_on"] = day_field(_("Announced on"))
-        self.fields["questions_until"] = day_field(_("Questions until"))
-        self.fields["deadline"] = day_field(_("Deadline of the offer"))
-        self.fields["expected_on"] = day_field(_("Decision expected on"))
+        self.fields["announced_on"] = DayField(label=_("Announced on"), required=False)
+        self.fields["questions_until"] = DayField(label=_("Questions until"), required=False)
+        self.fields["deadline"] = DayField(label=_("Deadline of the offer"), required=False)
+        self.fields["expected_on"] = DayField(label=_("Decision expected on"), required=False)
         self.fields["currency"] = forms.RegexField(
             r"^[A-Z]{3}$",
             label=_("Currency"),

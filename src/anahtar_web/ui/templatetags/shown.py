@@ -24,6 +24,10 @@ register.filter("capfirst", capfirst, is_safe=True)
 NOTHING: Final = "–"
 """What stands where a figure is unknown: never 0."""
 
+_NEXT_UNIT: Final = 1024
+_WHOLE: Final = 100
+"""Sizes from here on are written without a decimal."""
+
 _SIGNS: Final = {"TRY": "₺", "RUB": "₽", "UAH": "₴", "KZT": "₸", "INR": "₹"}
 """Signs that every reader of ours knows; English locale data knows only the codes of these."""
 
@@ -120,15 +124,16 @@ def change(fraction: float | None, places: int = 1) -> str:
 
 @register.filter
 def size(count: int | None) -> str:
-    """Bytes as people say them: 20.3 MB."""
+    """Bytes as people say them: 20.3 MB; of 1,024 to the next unit, as limits are set and folders show files."""
     if count is None:
         return NOTHING
     value, unit = float(count), "B"
     for unit in ("B", "kB", "MB", "GB", "TB"):
-        if value < 1000 or unit == "TB":
+        if round(value) < _NEXT_UNIT or unit == "TB":
             break
-        value /= 1000
-    return f"{words().number(value, places=1 if 0 < value < 100 and unit != 'B' else 0)} {unit}"
+        value /= _NEXT_UNIT
+    whole = value >= _WHOLE or round(value, 1).is_integer()
+    return f"{words().number(value, places=0 if whole else 1)} {unit}"
 
 
 @register.filter
