@@ -217,6 +217,8 @@ CARRIERS = {
     "insight/publishing.py": "writes what the analysis found, shows nothing",
     "insight/rows.py": "lays out what the analysis found, shows nothing",
     "losses/publishing.py": "writes what the analysis found, shows nothing",
+    "risks/actions/losing.py": "keeps what a loss cost, shows nothing",
+    "risks/costing.py": "reckons what a loss cost, shows nothing",
     "company/criteria.py": "names the criterion of the settings, not a figure",
     "company/forms/criteria.py": "names the criterion of the settings, not a figure",
     "company/models.py": "names the measure, not a figure",

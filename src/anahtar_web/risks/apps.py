@@ -1,6 +1,13 @@
 """The app as Django knows it."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from anahtar_web.insight.models import Run
 
 
 class RisksConfig(AppConfig):
@@ -8,3 +15,26 @@ class RisksConfig(AppConfig):
 
     name = "anahtar_web.risks"
     label = "risks"
+
+    def ready(self) -> None:
+        """Follow every analysis; tell the trail our words; put the reasons of the program into the list."""
+        from anahtar_web.insight.alongside import Step, register
+        from anahtar_web.risks.words import tell_the_trail
+        from anahtar_web.risks.written import tell_where_words_stand
+
+        tell_the_trail()
+        tell_where_words_stand()
+        register(Step("risks", _("moving cases"), after=_follow))
+        post_migrate.connect(_ship, sender=self)
+
+
+def _follow(run: "Run") -> None:
+    from anahtar_web.risks.ledger import follow
+
+    follow(run)
+
+
+def _ship(**_told: Any) -> None:
+    from anahtar_web.risks.actions.reasons import ship
+
+    ship()

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from anahtar_web.accounts.belonging import BelongingQuerySet
 from anahtar_web.accounts.models import Account
 from anahtar_web.competitors.models import Competitor
 from anahtar_web.gate.versions import Versioned
@@ -106,7 +107,7 @@ class Case(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
     next_step = models.CharField(_("next step"), max_length=300, blank=True)
-    next_on = models.DateField(_("by"), null=True, blank=True)
+    next_on = models.DateField(_("to be done by"), null=True, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     opened_on = models.DateField(_("opened"))
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -115,6 +116,8 @@ class Case(Versioned):
     resolution = models.CharField(_("resolution"), max_length=500, blank=True)
     probation_until = models.DateField(_("on probation until"), null=True)
     """Of a won-back account: until then tighter borders hold."""
+
+    objects: ClassVar = BelongingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("case")

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("next_step", models.CharField(blank=True, max_length=300, verbose_name="next step")),
-                ("next_on", models.DateField(blank=True, null=True, verbose_name="by")),
+                ("next_on", models.DateField(blank=True, null=True, verbose_name="to be done by")),
                 ("notes", models.TextField(blank=True, verbose_name="notes")),
                 ("opened_on", models.DateField(verbose_name="opened")),
                 ("closed_on", models.DateField(null=True, verbose_name="closed")),

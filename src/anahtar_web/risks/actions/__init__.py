@@ -1,0 +1,23 @@
+"""Everything that can happen to a case, its loss record, and the list of reasons."""
+
+from anahtar_web.risks.actions.losing import LOSS_EDITED, UnableToRecordLoss, edit_loss, record_loss
+from anahtar_web.risks.actions.moving import UnableToMoveCase, listen_moves, move
+from anahtar_web.risks.actions.reasons import UnableToListLossReason, add_reason, change_reason
+from anahtar_web.risks.actions.writing import EDITED, UnableToWriteCase, edit_case, open_case
+
+__all__ = [
+    "EDITED",
+    "LOSS_EDITED",
+    "UnableToListLossReason",
+    "UnableToMoveCase",
+    "UnableToRecordLoss",
+    "UnableToWriteCase",
+    "add_reason",
+    "change_reason",
+    "edit_case",
+    "edit_loss",
+    "listen_moves",
+    "move",
+    "open_case",
+    "record_loss",
+]
