@@ -50,7 +50,6 @@ APPS = (
     "losses",
     "risks",
     "signals",
-    "winbacks",
     "history",
     "search",
     "privacy",

@@ -108,6 +108,8 @@ OWN = {
     "dossier:facts_file": "leaves a line on the trail, and changes nothing else",
     "stakeholders:table_file": "leaves a line on the trail, and changes nothing else",
     "deliveries:export": "leaves a line on the trail, and changes nothing else",
+    "losses:export": "leaves a line on the trail, and changes nothing else",
+    "losses:export_way_back": "leaves a line on the trail, and changes nothing else",
     "competitors:export": "leaves a line on the trail, and changes nothing else",
     "tenders:export": "leaves a line on the trail, and changes nothing else",
     "briefing:document": "leaves a line on the trail, and notes who has seen the people",
