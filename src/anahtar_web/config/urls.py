@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("anahtar_web.stakeholders.urls")),
     path("", include("anahtar_web.competitors.urls")),
     path("", include("anahtar_web.losses.urls")),
+    path("", include("anahtar_web.risks.urls")),
     path("", include("anahtar_web.dossier.urls")),
     path("", include("anahtar_web.interactions.urls")),
     path("", include("anahtar_web.tenders.urls")),
