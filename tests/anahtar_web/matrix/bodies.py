@@ -167,6 +167,9 @@ _form(
     say=lambda firm: {"outcome": "lost", "their_reason": "none", "our_reason": firm.objects["reason"].pk},
 )
 _form("tenders:reopen", by="kam", say=_WHY)
+_form("risks:new", by="kam", say={"title": "QzNewCase"})
+_form("risks:edit", by="kam", say={"title": "QzCaseRenamed"})
+_form("risks:move", by="kam", say={"stage": "cooling"})
 _form("tenders:reasons", say={"name": "QzNewReason"})
 _form("tenders:reason", say={"name": "QzReasonRenamed"})
 _form("tenders:export", by="kam", say={"form": "csv", **_WHY})

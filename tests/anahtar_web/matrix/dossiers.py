@@ -25,6 +25,7 @@ from anahtar_web.stakeholders import actions as stakeholders
 from anahtar_web.stakeholders.actions.deciding import Say
 from tests.anahtar_web.matrix.bids import write_tenders
 from tests.anahtar_web.matrix.canaries import Canary
+from tests.anahtar_web.matrix.cases import write_cases
 from tests.anahtar_web.matrix.firm import SEES_ACME, SEES_BIRCH, STRANGER, Firm
 
 
@@ -32,6 +33,7 @@ def write_dossiers(firm: Firm) -> None:
     """Write all of it."""
     for write in (
         write_tenders,
+        write_cases,
         _write_people,
         _write_competitors,
         _state_rules,

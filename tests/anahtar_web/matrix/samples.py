@@ -42,6 +42,8 @@ SAMPLES: Final[dict[str, Sample]] = {
     "history:pk": _ACCOUNT,
     "insight:pk": _ACCOUNT,
     "strategies:pk": _ACCOUNT,
+    "risks:pk": _ACCOUNT,
+    "risks:case": Sample(lambda firm: firm.objects["case of acme"].pk, SEES_ACME),
     "briefing:pk": _ACCOUNT,
     "competitors:pk": _ACCOUNT,
     "stakeholders:decision": Sample(lambda firm: firm.objects["decision of acme"].pk, SEES_ACME),

@@ -115,6 +115,7 @@ ROOMS: Final[tuple[tuple[Any, str, tuple[Page, ...]], ...]] = (
         "key-round",
         (
             Page("key", _("Key status"), "key-round", "insight:key"),
+            Page("risks", _("Risks"), "shield-alert", "risks:account"),
             Page("strategy", _("Strategy"), "route", "strategies:account"),
             Page("team", _("Team"), "users", "accounts:team"),
             Page("group", _("Group and payer"), "network", "accounts:group"),

@@ -1,0 +1,61 @@
+"""What people type about cases: cleaned, not acted on."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from anahtar_web.accounts.forms import PersonField
+from anahtar_web.gate.rights import Right
+from anahtar_web.risks.models import Case, Reason, Stage
+from anahtar_web.risks.queries import offered_reasons
+from anahtar_web.risks.transitions import ALLOWED, BEFORE_LOSS
+from anahtar_web.tenders.forms.fields import MarkdownField, VersionForm, day_field
+
+_WEIGHTS = [(n, str(n)) for n in range(1, 6)]
+
+
+class ReasonField(forms.ModelChoiceField[Reason]):
+    """A reason of the list."""
+
+    def label_from_instance(self, obj: Reason) -> str:
+        """Say it in the reader's language."""
+        return str(obj)
+
+
+class CaseForm(VersionForm):
+    """What is written of a case; a new one says where it stands."""
+
+    def __init__(self, *args: Any, case: Case | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = [case.reason_id] if case is not None and case.reason_id else []
+        self.fields["title"] = forms.CharField(label=_("What is at risk"), max_length=200)
+        if case is None:
+            stages = [(stage.value, stage.label) for stage in (*BEFORE_LOSS, Stage.LOST)]
+            self.fields["stage"] = forms.ChoiceField(label=_("Stage"), choices=stages)
+        self.fields["direction"] = forms.CharField(label=_("Direction"), max_length=200, required=False)
+        self.fields["reason"] = ReasonField(label=_("Reason"), queryset=offered_reasons(chosen), required=False)
+        for name, label in (("severity", _("Severity")), ("likelihood", _("Likelihood"))):
+            self.fields[name] = forms.TypedChoiceField(
+                label=label, choices=_WEIGHTS, coerce=int, initial=3, help_text=_("From 1 to 5.")
+            )
+        self.fields["owner"] = PersonField(label=_("Owner"), right=Right.WRITE_DOSSIER, required=False)
+        self.fields["next_step"] = forms.CharField(label=_("Next step"), max_length=300, required=False)
+        self.fields["next_on"] = day_field(_("To be done by"))
+        self.fields["notes"] = MarkdownField(rows=5, label=_("Notes"))
+
+
+class MoveForm(VersionForm):
+    """Where a case goes, and why."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(stage.value, stage.label) for stage in ALLOWED[case.stage]]
+        self.fields["stage"] = forms.ChoiceField(label=_("Stage"), choices=choices)
+        self.fields["words"] = forms.CharField(
+            label=_("Why"),
+            max_length=500,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_("Needed where the case is lost, recovered or written off."),
+        )

@@ -1,0 +1,122 @@
+"""Looking at cases of an account, opening, changing and moving them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from anahtar_web.accounts.access import account_for
+from anahtar_web.accounts.views.asking import merged
+from anahtar_web.gate.policy import edits, reads
+from anahtar_web.gate.refusals import Refused
+from anahtar_web.gate.request import Request
+from anahtar_web.gate.rights import Right
+from anahtar_web.gate.versions import EditedMeanwhile
+from anahtar_web.people.models import User
+from anahtar_web.risks import actions
+from anahtar_web.risks.access import case_for
+from anahtar_web.risks.forms import CaseForm, MoveForm
+from anahtar_web.risks.models import Case
+from anahtar_web.risks.pages import AccountPage, CasePage, WritePage
+
+
+@reads()
+def account(request: Request, pk: int) -> HttpResponse:
+    page = AccountPage.build(account_for(request.user, pk), request.user)
+    return render(request, "risks/account.html", {"page": page, "head": page.head})
+
+
+@reads()
+def case(request: Request, pk: int, case: int) -> HttpResponse:
+    page = CasePage.build(_case(request.user, pk, case), request.user)
+    return render(request, "risks/case.html", {"page": page, "head": page.head})
+
+
+@edits(Right.WRITE_DOSSIER)
+def new(request: Request, pk: int) -> HttpResponse:
+    """Open a case."""
+    found = account_for(request.user, pk)
+    if found.merged_into_id is not None:
+        return merged(request, found)
+    form = CaseForm(request.POST or None, initial={"owner": request.user.pk})
+    if form.is_valid():
+        said = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        try:
+            made = actions.open_case(account=found, by=request.user, **said)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The case is open."))
+            return redirect("risks:case", pk, made.pk)
+    return _write(request, WritePage.build(found, request.user, form, _("Open a case")))
+
+
+@edits(Right.WRITE_DOSSIER)
+def edit(request: Request, pk: int, case: int) -> HttpResponse:
+    """Change what is written of a case."""
+    found = _case(request.user, pk, case)
+    if found.account.merged_into_id is not None:
+        return merged(request, found.account)
+    initial: dict[str, Any] = {name: getattr(found, name) for name in (*actions.EDITED, "version")}
+    initial |= {"owner": found.owner_id}
+    form, typed = CaseForm(request.POST or None, case=found, initial=initial), None
+    if form.is_valid():
+        said = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        try:
+            actions.edit_case(case=found, seen=form.cleaned_data["version"], fields=said, by=request.user)
+        except EditedMeanwhile:
+            found, typed = _case(request.user, pk, case), said
+            form = CaseForm(_over(request, found), case=found)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("risks:case", pk, case)
+    return _write(request, WritePage.build(found.account, request.user, form, _("Change the case"), found, typed))
+
+
+@edits(Right.WRITE_DOSSIER)
+def move(request: Request, pk: int, case: int) -> HttpResponse:
+    """Move a case to another stage."""
+    found = _case(request.user, pk, case)
+    if found.account.merged_into_id is not None:
+        return merged(request, found.account)
+    form = MoveForm(request.POST or None, case=found, initial={"version": found.version})
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            now = actions.move(
+                case=found, stage=said["stage"], words=said["words"], seen=said["version"], by=request.user
+            )
+        except EditedMeanwhile as refusal:
+            found = _case(request.user, pk, case)
+            form = MoveForm(_over(request, found), case=found)
+            form.add_error(None, str(refusal))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{now.title}: {now.get_stage_display()}")
+            return redirect("risks:case", pk, case)
+    return _write(request, WritePage.build(found.account, request.user, form, _("Move the case"), found))
+
+
+def _case(user: User, account: int, pk: int) -> Case:
+    """Give a case at the address of its account only."""
+    found = case_for(user, pk)
+    if found.account_id != account:
+        raise Http404
+    return found
+
+
+def _over(request: Request, found: Case) -> Any:
+    """What was sent, to be saved over the version that is shown beside it now."""
+    sent: Any = request.POST.copy()
+    sent["version"] = str(found.version)
+    return sent
+
+
+def _write(request: Request, page: WritePage) -> HttpResponse:
+    status = 409 if page.both else 422 if page.form.is_bound else 200
+    return render(request, "risks/write.html", {"page": page, "head": page.head}, status=status)

@@ -1,0 +1,117 @@
+"""Pages of cases: who sees them, what a form changes, what is refused, and how many questions they ask."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from anahtar.rules.lapse_state import State
+from anahtar_web.accounts.models import Account
+from anahtar_web.company.queries import today
+from anahtar_web.insight.models import Run
+from anahtar_web.people.models import User
+from anahtar_web.risks.actions import edit_case, move
+from anahtar_web.risks.ledger import follow
+from anahtar_web.risks.models import Case, Move, Stage
+from tests.anahtar_web.accounts.pages import asked, nothing_changes, send
+from tests.anahtar_web.risks.conftest import AS_OF, Opened, foresee
+
+pytestmark = pytest.mark.django_db
+
+SignedIn = Callable[[User], Client]
+
+
+def address(account: Account, case: Case | None = None, do: str = "") -> str:
+    return f"/accounts/{account.pk}/risks/" + (f"{case.pk}/" if case else "") + do
+
+
+SAID = {"title": "Orders halve", "stage": "early", "severity": 4, "likelihood": 2}
+
+
+def test_a_case_is_opened_by_its_form(acme: Account, ana: User, signed_in: SignedIn) -> None:
+    answer = send(signed_in(ana), address(acme, do="new/"), **SAID)
+    made = Case.objects.get()
+    assert answer.url == address(acme, made)
+    assert (made.title, made.severity, made.likelihood, made.opened_by) == ("Orders halve", 4, 2, ana)
+
+
+def test_an_auditor_reads_and_writes_nothing(acme: Account, auditor: User, opened: Opened, signed_in: SignedIn) -> None:
+    case, client = opened(acme), signed_in(auditor)
+    page = client.get(address(acme, case)).content.decode()
+    assert "Fewer orders" in page
+    assert address(acme, case, "move/") not in page
+    with nothing_changes():
+        assert send(client, address(acme, do="new/"), **SAID).status_code == 403
+        assert send(client, address(acme, case, "move/"), stage="cooling", version=1).status_code == 403
+
+
+def test_a_stranger_finds_nothing(
+    acme: Account, birch: Account, chen: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    case, client = opened(acme), signed_in(chen)
+    for place in (address(acme), address(acme, case), address(birch, case), address(acme, case, "move/")):
+        assert client.get(place).status_code == 404
+    with nothing_changes():
+        assert send(client, address(birch, case, "move/"), stage="cooling", version=1).status_code == 404
+
+
+def test_who_was_slower_sees_both_versions(acme: Account, ana: User, opened: Opened, signed_in: SignedIn) -> None:
+    case = opened(acme)
+    edit_case(case=Case.objects.get(pk=case.pk), seen=1, fields={"title": "All orders"}, by=ana)
+    answer = send(signed_in(ana), address(acme, case, "edit/"), **SAID | {"title": "No orders", "version": 1})
+    assert answer.status_code == 409
+    assert Case.objects.get().title == "All orders"
+    page = answer.content.decode()
+    assert "All orders" in page
+    assert "No orders" in page
+    assert send(signed_in(ana), address(acme, case, "edit/"), **SAID | {"version": 2}).status_code == 302
+
+
+def test_a_move_without_its_words_stays_in_the_form(
+    acme: Account, ana: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    case, client = opened(acme), signed_in(ana)
+    with nothing_changes():
+        answer = send(client, address(acme, case, "move/"), stage="lost", words="", version=1)
+    assert answer.status_code == 422
+    assert "Say why" in answer.content.decode()
+    send(client, address(acme, case, "move/"), stage="lost", words="A competitor", version=1)
+    assert Case.objects.get().stage == Stage.LOST
+
+
+def test_the_page_says_who_moved_it_and_why(
+    run: Run, acme: Account, ana: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    case = opened(acme, by=ana, next_step="Call them", next_on=today() - timedelta(1))
+    foresee(run, acme, State.AT_RISK, last=AS_OF - timedelta(90))
+    follow(run)
+    page = signed_in(ana).get(address(acme, case)).content.decode()
+    for words in ("the ledger", "at risk beyond 80 days", "Ana Işık", "overdue", "500"):
+        assert words in page
+
+
+def test_an_early_case_is_told_of_a_purchase(
+    run: Run, acme: Account, ana: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    case = opened(acme)
+    Case.objects.update(stage_since=AS_OF - timedelta(60))
+    foresee(run, acme, State.ACTIVE, last=AS_OF - timedelta(60))
+    assert "bought again" not in signed_in(ana).get(address(acme, case)).content.decode()
+    Case.objects.update(stage_since=AS_OF - timedelta(61))
+    assert "bought again" in signed_in(ana).get(address(acme, case)).content.decode()
+
+
+def test_pages_ask_as_much_of_many_cases_and_moves_as_of_one(
+    run: Run, acme: Account, ana: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    client, case = signed_in(ana), opened(acme, owner=ana, direction="Rulman")
+    opened(acme, owner=ana)
+    asked(client, address(acme))
+    few = asked(client, address(acme)), asked(client, address(acme, case))
+    for place in range(9):
+        opened(acme, owner=ana, direction="Rulman" if place % 2 else "")
+    for stage in (Stage.COOLING, Stage.AT_RISK, Stage.LAPSED):
+        move(case=case, stage=stage, by=ana)
+    assert Move.objects.filter(case=case).count() == 4
+    assert (asked(client, address(acme)), asked(client, address(acme, case))) == few
