@@ -6,11 +6,15 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.forms import PersonField
+from anahtar_web.company.fields import DayField
+from anahtar_web.competitors.models import Competitor
+from anahtar_web.dossier.models import Grade
 from anahtar_web.gate.rights import Right
-from anahtar_web.risks.models import Case, Reason, Stage
+from anahtar_web.risks.models import Case, LossRecord, Reason, Stage
 from anahtar_web.risks.queries import offered_reasons
 from anahtar_web.risks.transitions import ALLOWED, BEFORE_LOSS
-from anahtar_web.tenders.forms.fields import MarkdownField, VersionForm, day_field
+from anahtar_web.stakeholders.models import Stakeholder
+from anahtar_web.tenders.forms.fields import MarkdownField, VersionForm
 
 _WEIGHTS = [(n, str(n)) for n in range(1, 6)]
 
@@ -41,7 +45,7 @@ class CaseForm(VersionForm):
             )
         self.fields["owner"] = PersonField(label=_("Owner"), right=Right.WRITE_DOSSIER, required=False)
         self.fields["next_step"] = forms.CharField(label=_("Next step"), max_length=300, required=False)
-        self.fields["next_on"] = day_field(_("To be done by"))
+        self.fields["next_on"] = DayField(label=_("To be done by"), required=False)
         self.fields["notes"] = MarkdownField(rows=5, label=_("Notes"))
 
 
@@ -59,3 +63,44 @@ class MoveForm(VersionForm):
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text=_("Needed where the case is lost, recovered or written off."),
         )
+
+
+class LossForm(VersionForm):
+    """Why the account was lost, as somebody found out."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        loss = LossRecord.objects.filter(case=case).first()
+        chosen = [one.pk for one in loss.reasons.all()] if loss is not None else []
+        people = Stakeholder.objects.of(case.account).order_by("name", "pk")
+        nobody = _("not known")
+        self.fields["decided_on"] = DayField(label=_("Lost on"))
+        self.fields["reasons"] = _ReasonsField(
+            label=_("Reasons"), queryset=offered_reasons(chosen), widget=forms.CheckboxSelectMultiple
+        )
+        self.fields["competitor"] = forms.ModelChoiceField(
+            Competitor.objects.filter(merged_into=None).order_by("sort_key", "pk"),
+            label=_("Competitor"),
+            required=False,
+            empty_label=nobody,
+        )
+        self.fields["would_return"] = forms.ChoiceField(
+            label=_("Would they return?"), choices=LossRecord.Return.choices, required=False
+        )
+        self.fields["told_by"] = forms.ModelChoiceField(
+            people, label=_("Who says so"), required=False, empty_label=nobody
+        )
+        self.fields["source"] = forms.CharField(label=_("Source"), max_length=300, required=False)
+        self.fields["grade"] = forms.ChoiceField(
+            label=_("How sure"), choices=[("", "–"), *Grade.choices], required=False
+        )
+        self.fields["words"] = MarkdownField(rows=4, label=_("In their words"))
+        self.fields["lessons"] = MarkdownField(rows=4, label=_("What we learn"))
+
+
+class _ReasonsField(forms.ModelMultipleChoiceField[Reason]):
+    """Reasons of the list."""
+
+    def label_from_instance(self, obj: Reason) -> str:
+        """Say it in the reader's language."""
+        return str(obj)

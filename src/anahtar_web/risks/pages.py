@@ -12,10 +12,10 @@ from anahtar_web.accounts.models import Account
 from anahtar_web.accounts.pages import Head
 from anahtar_web.audit.shown import Version, versions
 from anahtar_web.company.queries import today
-from anahtar_web.gate.rights import Right
+from anahtar_web.gate.rights import Field, Right
 from anahtar_web.jobs.told import shown
-from anahtar_web.risks.models import CLOSED, Case, Move
-from anahtar_web.risks.queries import Silent, cases_of, outlook_of, outlooks
+from anahtar_web.risks.models import AWAY, CLOSED, Case, LossRecord, Move, Stage
+from anahtar_web.risks.queries import Silent, board, cases_of, outlook_of, outlooks
 from anahtar_web.risks.transitions import BEFORE_LOSS
 from anahtar_web.ui.markdown import render
 
@@ -40,6 +40,50 @@ class Row:
     def is_overdue(self) -> bool:
         """Whether its next step was to be done before today."""
         return self.is_open and self.case.next_on is not None and self.case.next_on < self.today
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The cases of one stage; `at_stake`: what their accounts and directions bought in their last year, together."""
+
+    stage: str
+    name: str
+    rows: Sequence[Row]
+    at_stake: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """All cases somebody sees, stage by stage: those that are open, or those that are closed.
+
+    Parameters
+    ----------
+    mine, overdue, closed
+        What narrows it.
+    """
+
+    lanes: Sequence[Lane]
+    mine: bool
+    overdue: bool
+    closed: bool
+    currency: str
+    found: int
+
+    @classmethod
+    def build(cls, user: "User", query: Mapping[str, str]) -> Self:
+        """Read it; the number of queries does not depend on the number of cases."""
+        mine, overdue, closed = (query.get(name) == "yes" for name in ("mine", "overdue", "closed"))
+        asked: dict[str, Any] = {"owner": user.pk if mine else None, "overdue": today() if overdue else None}
+        cases = [case for case in board(user, asked) if (case.stage in CLOSED) is closed]
+        foreseen, day = outlooks(cases), today()
+        rows = [Row(case, foreseen.get(case.pk), day) for case in cases]
+        lanes = [_lane(stage, [row for row in rows if row.case.stage == stage]) for stage in Stage]
+        return cls([lane for lane in lanes if lane.rows], mine, overdue, closed, figures().currency, len(cases))
+
+
+def _lane(stage: Stage, rows: list[Row]) -> Lane:
+    rows.sort(key=lambda row: -(row.outlook.at_stake if row.outlook else 0))
+    return Lane(stage.value, str(stage.label), rows, sum(row.outlook.at_stake for row in rows if row.outlook))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +126,10 @@ class CasePage:
     notes_html: str
     currency: str
     may_write: bool
+    loss: LossRecord | None = None
+    reasons: Sequence[str] = ()
+    sees_profit: bool = False
+    may_record: bool = False
 
     @property
     def bought_again(self) -> date | None:
@@ -95,6 +143,7 @@ class CasePage:
     def build(cls, case: Case, user: "User") -> Self:
         """Read it; the number of queries does not depend on the number of moves."""
         moves = Move.objects.filter(case=case).select_related("by").order_by("-pk")
+        loss = LossRecord.objects.filter(case=case).select_related("competitor", "told_by", "by").first()
         return cls(
             head=Head.build(case.account, user, "risks"),
             row=Row(case, outlook_of(case), today()),
@@ -102,6 +151,10 @@ class CasePage:
             notes_html=render(case.notes),
             currency=figures().currency,
             may_write=_may_write(case.account, user),
+            loss=loss,
+            reasons=[] if loss is None else [str(reason) for reason in loss.reasons.all()],
+            sees_profit=user.sees(Field.PROFIT),
+            may_record=_may_write(case.account, user) and (loss is not None or case.stage in (*AWAY, *BEFORE_LOSS)),
         )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.access import account_for
 from anahtar_web.accounts.views.asking import merged
+from anahtar_web.company.queries import today
 from anahtar_web.gate.policy import edits, reads
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.gate.request import Request
@@ -17,9 +18,15 @@ from anahtar_web.gate.versions import EditedMeanwhile
 from anahtar_web.people.models import User
 from anahtar_web.risks import actions
 from anahtar_web.risks.access import case_for
-from anahtar_web.risks.forms import CaseForm, MoveForm
-from anahtar_web.risks.models import Case
-from anahtar_web.risks.pages import AccountPage, CasePage, WritePage
+from anahtar_web.risks.forms import CaseForm, LossForm, MoveForm
+from anahtar_web.risks.models import Case, LossRecord
+from anahtar_web.risks.pages import AccountPage, BoardPage, CasePage, WritePage
+
+
+@reads(parameters=frozenset({"mine", "overdue", "closed"}))
+def board(request: Request) -> HttpResponse:
+    """All cases one sees, stage by stage."""
+    return render(request, "risks/board.html", {"page": BoardPage.build(request.user, request.GET.dict())})
 
 
 @reads()
@@ -100,6 +107,42 @@ def move(request: Request, pk: int, case: int) -> HttpResponse:
             messages.success(request, f"{now.title}: {now.get_stage_display()}")
             return redirect("risks:case", pk, case)
     return _write(request, WritePage.build(found.account, request.user, form, _("Move the case"), found))
+
+
+@edits(Right.WRITE_DOSSIER)
+def loss(request: Request, pk: int, case: int) -> HttpResponse:
+    """Write down why the account was lost, or change it."""
+    found = _case(request.user, pk, case)
+    if found.account.merged_into_id is not None:
+        return merged(request, found.account)
+    record = LossRecord.objects.filter(case=found).first()
+    form = LossForm(request.POST or None, case=found, initial=_initial(record))
+    if form.is_valid():
+        said = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        try:
+            if record is None:
+                actions.record_loss(case=found, by=request.user, **said)
+            else:
+                actions.edit_loss(loss=record, seen=form.cleaned_data["version"], fields=said, by=request.user)
+        except EditedMeanwhile as refusal:
+            record = LossRecord.objects.get(case=found)
+            sent: Any = request.POST.copy()
+            sent["version"] = str(record.version)
+            form = LossForm(sent, case=found)
+            form.add_error(None, str(refusal))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("risks:case", pk, case)
+    return _write(request, WritePage.build(found.account, request.user, form, _("Why it was lost"), found))
+
+
+def _initial(record: LossRecord | None) -> dict[str, Any]:
+    if record is None:
+        return {"decided_on": today()}
+    plain = ("version", "decided_on", "competitor", "would_return", "told_by", "source", "grade", "words", "lessons")
+    return {name: getattr(record, name) for name in plain} | {"reasons": list(record.reasons.all())}
 
 
 def _case(user: User, account: int, pk: int) -> Case:

@@ -48,6 +48,12 @@ class DismissForm(BackForm):
     )
 
 
+class MakeCaseForm(BackForm):
+    """What is at risk."""
+
+    title = forms.CharField(label=_("What is at risk"), max_length=200)
+
+
 class FilterForm(forms.Form):
     """Which signals."""
 

@@ -47,6 +47,7 @@ ENTRIES: Final = (
     Entry("tenders:board", _("Tenders"), "gavel", keys="g h"),
     Entry("competitors:list", _("Competitors"), "swords", keys="g c"),
     Entry("foresight:proof", _("Foresight"), "telescope", keys="g v"),
+    Entry("risks:board", _("Risks"), "shield-alert", keys="g r"),
     Entry("losses:overview", _("Losses"), "trending-down", keys="g l"),
     Entry("dossier:to_confirm", _("Facts to confirm"), "badge-check", keys="g f"),
     Entry("strategies:list", _("Strategies"), "route", keys="g b"),

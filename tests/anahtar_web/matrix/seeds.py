@@ -14,7 +14,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.test import override_settings
 
-_SHIPPED = ("tenders.Reason",)
+_SHIPPED = ("tenders.Reason", "risks.Reason")
 """What the program puts into an empty database: the seed brings it along."""
 _KEPT_BY_DJANGO = frozenset({"contenttypes.ContentType", "auth.Permission"})
 

@@ -11,9 +11,9 @@ from anahtar_web.accounts.models import Account
 from anahtar_web.company.queries import today
 from anahtar_web.insight.models import Run
 from anahtar_web.people.models import User
-from anahtar_web.risks.actions import edit_case, move
+from anahtar_web.risks.actions import edit_case, edit_loss, move
 from anahtar_web.risks.ledger import follow
-from anahtar_web.risks.models import Case, Move, Stage
+from anahtar_web.risks.models import Case, LossRecord, Move, Reason, Stage
 from tests.anahtar_web.accounts.pages import asked, nothing_changes, send
 from tests.anahtar_web.risks.conftest import AS_OF, Opened, foresee
 
@@ -115,3 +115,87 @@ def test_pages_ask_as_much_of_many_cases_and_moves_as_of_one(
         move(case=case, stage=stage, by=ana)
     assert Move.objects.filter(case=case).count() == 4
     assert (asked(client, address(acme)), asked(client, address(acme, case))) == few
+
+
+# Losses ------------------------------------------------------------------------------------------------------------
+
+
+def lost(reasons: list[int], **said: object) -> dict[str, object]:
+    return {"decided_on": today().isoformat(), "reasons": reasons, "words": "Too slow", "lessons": "Answer", **said}
+
+
+def test_a_loss_is_written_down_and_shown_with_its_cost(
+    run: Run, acme: Account, ana: User, marketing: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    case, reasons = opened(acme), list(Reason.objects.order_by("place")[:2])
+    answer = send(signed_in(ana), address(acme, case, "loss/"), **lost([one.pk for one in reasons]))
+    assert answer.url == address(acme, case)
+    record = LossRecord.objects.get()
+    assert (set(record.reasons.all()), record.words, record.by) == (set(reasons), "Too slow", ana)
+    assert Case.objects.get().stage == Stage.LOST
+    page = signed_in(ana).get(address(acme, case)).content.decode()
+    for words in (*(str(one) for one in reasons), "Too slow", "Answer", "Revenue lost", "Profit lost"):
+        assert words in page
+    assert "Profit lost" not in signed_in(marketing).get(address(acme, case)).content.decode()
+
+
+def test_a_loss_without_a_reason_stays_in_the_form(
+    run: Run, acme: Account, ana: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    case, client = opened(acme), signed_in(ana)
+    with nothing_changes():
+        assert send(client, address(acme, case, "loss/"), **lost([])).status_code == 422
+
+
+def test_a_loss_that_changed_meanwhile_is_not_overwritten(
+    run: Run, acme: Account, ana: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    case, reason = opened(acme), Reason.objects.earliest("place")
+    client, place = signed_in(ana), address(acme, case, "loss/")
+    send(client, place, **lost([reason.pk]))
+    record = LossRecord.objects.get()
+    edit_loss(loss=record, seen=record.version, fields={"words": "Mine"}, by=ana)
+    answer = send(client, place, **lost([reason.pk], words="Yours", version=record.version - 1))
+    assert answer.status_code == 422
+    assert LossRecord.objects.get().words == "Mine"
+    now = LossRecord.objects.get().version
+    assert send(client, place, **lost([reason.pk], words="Yours", version=now)).status_code == 302
+    assert LossRecord.objects.get().words == "Yours"
+
+
+# The board ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_board_sums_the_cases_of_a_stage(
+    run: Run, acme: Account, birch: Account, head: User, ana: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    foresee(run, acme, State.AT_RISK, last=AS_OF - timedelta(90))
+    foresee(run, birch, State.AT_RISK, last=AS_OF - timedelta(90), at_stake=20_000_000)
+    opened(acme, owner=ana, next_step="Call", next_on=today() - timedelta(1))
+    opened(birch)
+    page = signed_in(head).get("/risks/").context["page"]
+    assert [(lane.stage, len(lane.rows), lane.at_stake) for lane in page.lanes] == [("early", 2, 25_000_000)]
+    assert [row.case.account for row in page.lanes[0].rows] == [birch, acme]
+    assert signed_in(ana).get("/risks/").context["page"].found == 1
+    assert signed_in(head).get("/risks/?mine=yes").context["page"].found == 0
+    assert signed_in(head).get("/risks/?overdue=yes").context["page"].found == 1
+
+
+def test_closed_cases_have_a_page_of_their_own(acme: Account, head: User, opened: Opened, signed_in: SignedIn) -> None:
+    case = opened(acme)
+    move(case=case, stage=Stage.RECOVERED, words="They order again", by=head)
+    assert signed_in(head).get("/risks/").context["page"].found == 0
+    assert signed_in(head).get("/risks/?closed=yes").context["page"].found == 1
+
+
+def test_the_board_asks_as_much_of_many_cases_as_of_one(
+    run: Run, acme: Account, ana: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    client = signed_in(ana)
+    opened(acme, owner=ana, direction="Rulman")
+    opened(acme, owner=ana)
+    asked(client, "/risks/")
+    few = asked(client, "/risks/")
+    for place in range(9):
+        opened(acme, owner=ana, direction="Rulman" if place % 2 else "")
+    assert asked(client, "/risks/") == few

@@ -13,6 +13,7 @@ from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Role
 from anahtar_web.insight.models import Run
 from anahtar_web.people.models import User
+from anahtar_web.risks.models import Case
 from anahtar_web.signals.actions import follow
 from anahtar_web.signals.drawing import rhythm
 from anahtar_web.signals.models import Signal, SignalDecision, State
@@ -177,3 +178,19 @@ def test_the_rhythm_is_drawn_with_today_as_its_last_bar() -> None:
     assert "M0 19.5" in drawn
     assert rhythm({"gaps": [], "silence": 40}) == ""
     assert rhythm({"months": [100] * 9 + [50] * 3}).count("rhythm-now") == 3
+
+
+def test_a_signal_becomes_a_case(run: Run, ana: User, signed_in: SignedIn) -> None:
+    client, signal = signed_in(ana), of("ACME")
+    assert reverse("signals:make_case", args=[signal.pk]) in client.get(LIST).content.decode()
+    send(client, reverse("signals:make_case", args=[signal.pk]), title="They order elsewhere")
+    case = Case.objects.get()
+    signal.refresh_from_db()
+    assert (signal.state, signal.case) == (State.CASE, case)
+    assert (case.account.code, case.title, case.stage, case.owner) == ("ACME", "They order elsewhere", "at_risk", ana)
+    assert Entry.objects.filter(verb="signal.made_case", account_id=signal.account_id).count() == 1
+    with nothing_changes():
+        assert send(client, reverse("signals:make_case", args=[signal.pk]), title="Again").status_code == 422
+    follow(new_run())
+    signal.refresh_from_db()
+    assert signal.case == case

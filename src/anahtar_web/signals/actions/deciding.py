@@ -7,10 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.actions.holding import held
+from anahtar_web.accounts.queries import managers_of
 from anahtar_web.audit.actions import record
 from anahtar_web.company.queries import today
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.people.models import User
+from anahtar_web.risks.actions import open_case
+from anahtar_web.risks.models import Case, Stage
 from anahtar_web.signals.finding import horizon_of
 from anahtar_web.signals.models import Reason, Signal, SignalDecision, State
 
@@ -57,6 +60,37 @@ def dismiss(*, signal: Signal, reason: str, words: str = "", by: User) -> Signal
     if reason == Reason.OTHER and not words.strip():
         raise UnableToDecide(_("Say in words what the other reason is."))
     return _decided(fresh, What.DISMISS, State.DISMISSED, reason=reason, words=words, by=by)
+
+
+@transaction.atomic
+def make_case(*, signal: Signal, title: str, by: User) -> Case:
+    """Open a case of what a signal tells of; the signal is a case from then on.
+
+    Raises
+    ------
+    UnableToDecide
+        The signal is not open any more.
+    UnableToWriteCase
+        The case cannot be so.
+    """
+    fresh = _open(signal)
+    manager = managers_of([fresh.account_id], today()).get(fresh.account_id)
+    case = open_case(
+        account=fresh.account,
+        title=title,
+        stage=_STAGES.get(fresh.level, Stage.EARLY),
+        direction=fresh.direction,
+        owner=manager or by,
+        by=by,
+    )
+    fresh.case = case
+    fresh.save(update_fields=["case"])
+    _decided(fresh, What.CASE, State.CASE, by=by)
+    return case
+
+
+_STAGES: Final = {"watch": Stage.COOLING, "at_risk": Stage.AT_RISK, "lapsed": Stage.LAPSED}
+"""How far a silence has come -> where its case begins."""
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ from anahtar_web.gate.request import Request
 from anahtar_web.gate.rights import Right
 from anahtar_web.signals import actions
 from anahtar_web.signals.access import signal_for
-from anahtar_web.signals.forms import BACK, BackForm, DismissForm, SnoozeForm
+from anahtar_web.signals.forms import BACK, BackForm, DismissForm, MakeCaseForm, SnoozeForm
 from anahtar_web.signals.models import Signal
+from anahtar_web.signals.pages.lines import lines_of
 from anahtar_web.ui.templatetags.shown import day
 
 
@@ -55,6 +56,20 @@ def dismiss(request: Request, signal: int) -> HttpResponse:
 
     title, sub = _("Dismiss the signal"), _("It stays dismissed for this silence; the account’s next purchase ends it.")
     return ask(request, _question(request, found, title, sub, icon="x"), form, act)
+
+
+@edits(Right.WRITE_DOSSIER, parameters={"back"})
+def make_case(request: Request, signal: int) -> HttpResponse:
+    found = signal_for(request.user, signal)
+    line = lines_of([found])[0]
+    form = MakeCaseForm(request.POST or None, initial={"back": _back(request), "title": line.title})
+
+    def act(said: dict[str, Any]) -> str:
+        case = actions.make_case(signal=found, title=said["title"], by=request.user)
+        return _("The case is open: %(stage)s.") % {"stage": case.get_stage_display()}
+
+    title, sub = _("Make it a case"), _("It gets an owner, a next step and a history; the ledger moves it on.")
+    return ask(request, _question(request, found, title, sub, icon="shield-alert"), form, act)
 
 
 @writes(Right.WRITE_DOSSIER)
