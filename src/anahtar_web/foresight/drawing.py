@@ -21,7 +21,8 @@ def rhythm(told: Silence) -> SafeString:
         return days / most * _WIDTH
 
     return markup(
-        '<svg class="rhythm {tone}" viewBox="0 0 200 16" width="200" height="16" aria-hidden="true">'
+        '<svg class="rhythm {tone}" viewBox="0 0 200 16" width="200" height="16" preserveAspectRatio="xMinYMid"'
+        ' aria-hidden="true">'
         '<rect class="rate-track" y="7" width="200" height="2" rx="1"/>'
         '<rect class="rate-band" y="2" width="{usual}" height="12" rx="2"/>'
         '<rect class="rhythm-now" y="5" width="{now}" height="6" rx="3"/>'

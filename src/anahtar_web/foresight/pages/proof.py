@@ -213,7 +213,7 @@ def _lead(warnings: Sequence[Warning]) -> str:
     one = next(warning for warning in warnings if warning.own)
     told = {"right": one.right, "wrong": one.wrong}
     if not one.right:
-        return _("By its own rhythm nobody's loss would have been told: no key account stayed away.")
+        return _("By their own rhythm you would have had no true warning and %(wrong)s false ones.") % told
     if one.before_flat is None:
         return _("By their own rhythm you would have had %(right)s true warnings and %(wrong)s false ones.") % told
     told["days"] = round(one.before_flat)
