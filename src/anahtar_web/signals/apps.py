@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ class SignalsConfig(AppConfig):
         tell_the_trail()
         tell_where_words_stand()
         register(Step("signals", _("looking for signals"), after=_follow))
+        if settings.DEMO:
+            from anahtar_web.insight.story import add_chapter
+            from anahtar_web.signals.story import decide_all
+
+            add_chapter("signals", _("Signals are decided on, and some become cases"), decide_all)
 
 
 def _follow(run: "Run") -> None:

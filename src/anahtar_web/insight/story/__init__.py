@@ -34,7 +34,7 @@ from anahtar_web.insight.story import (
 from anahtar_web.ledgers.models import Import
 from anahtar_web.people.queries import anybody
 
-__all__ = ["UnableToTell", "tell"]
+__all__ = ["UnableToTell", "add_chapter", "tell"]
 
 LANGUAGE: Final = "tr"
 """The company is Turkish: what its people write, they write in Turkish."""
@@ -72,6 +72,14 @@ CHAPTERS: Final[tuple[tuple[str, Any, Callable[[], None]], ...]] = (
 )
 
 
+_ABOVE: Final[list[tuple[str, Any, Callable[[], None]]]] = []
+
+
+def add_chapter(name: str, title: Any, write: Callable[[], None]) -> None:
+    """Let an app above tell a chapter of its own, after those here; called by its `ready()`."""
+    _ABOVE.append((name, title, write))
+
+
 class UnableToTell(Refused):
     """The house belongs to somebody."""
 
@@ -92,7 +100,7 @@ def tell(*, on_chapter: Callable[[str], object]) -> bool:
     done = _told()
     if not done and (anybody() or Import.objects.exists() or Account.objects.exists()):
         raise UnableToTell
-    left = [chapter for chapter in CHAPTERS if chapter[0] not in done]
+    left = [chapter for chapter in (*CHAPTERS, *_ABOVE) if chapter[0] not in done]
     for name, title, write in left:
         on_chapter(str(title))
         # Before the chapter: a house in which the story broke off is still the story's.
