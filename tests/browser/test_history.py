@@ -46,8 +46,8 @@ def test_the_deliveries_are_narrowed_without_a_new_page(visit: Visit, axe: Axe, 
     expect(page.get_by_role("row", name="S1 / 2")).to_be_visible()
     page.get_by_role("link", name="Gıda", exact=True).click()
     expect(page.get_by_role("row", name="S1 / 2")).to_have_count(0)
-    page.get_by_label("As known on").fill("2000-01-01")
-    page.get_by_label("As known on").blur()
+    page.get_by_role("textbox", name="As known on").fill("2000-01-01")
+    page.get_by_role("textbox", name="As known on").blur()
     expect(page.get_by_text("No delivery of this account is known")).to_be_visible()
 
 
