@@ -111,7 +111,9 @@ def take_up(*, signal: Signal, by: User) -> SignalDecision:
 
 def _locked(signal: Signal) -> Signal:
     held(signal.account)
-    fresh: Signal = Signal.objects.select_for_update(of=("self",)).select_related("account", "last_run").get(pk=signal.pk)
+    fresh: Signal = (
+        Signal.objects.select_for_update(of=("self",)).select_related("account", "last_run").get(pk=signal.pk)
+    )
     return fresh
 
 
