@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from anahtar_web.accounts.models import Account
 from anahtar_web.company.queries import today
+from anahtar_web.company.reasons import ship
 from anahtar_web.people.models import User
-from anahtar_web.tenders.actions.reasons import ship
 from anahtar_web.tenders.models import Tender
 from tests.anahtar_web.tenders.conftest import against, lost, priced, started, won
 from tests.browser.conftest import LANGUAGES, Axe, Problems, Visit, check

@@ -19,12 +19,15 @@ class RisksConfig(AppConfig):
     def ready(self) -> None:
         """Follow every analysis; tell the trail our words; put the reasons of the program into the list."""
         from anahtar_web.insight.alongside import Step, register
+        from anahtar_web.losses.panels import LOOKS
+        from anahtar_web.risks.panel import lost_for
         from anahtar_web.risks.words import tell_the_trail
         from anahtar_web.risks.written import tell_where_words_stand
 
         tell_the_trail()
         tell_where_words_stand()
         register(Step("risks", _("moving cases"), after=_follow))
+        LOOKS.register(lost_for)
         post_migrate.connect(_ship, sender=self)
 
 
@@ -35,6 +38,7 @@ def _follow(run: "Run") -> None:
 
 
 def _ship(**_told: Any) -> None:
-    from anahtar_web.risks.actions.reasons import ship
+    from anahtar_web.company.reasons import ship
+    from anahtar_web.risks.models import Reason
 
-    ship()
+    ship(Reason)

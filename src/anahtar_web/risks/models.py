@@ -11,10 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from anahtar_web.accounts.belonging import BelongingQuerySet
 from anahtar_web.accounts.models import Account
+from anahtar_web.company.reasons import ListedReason
 from anahtar_web.competitors.models import Competitor
 from anahtar_web.gate.versions import Versioned
 from anahtar_web.stakeholders.models import Stakeholder
-from anahtar_web.ui.text import fold
 
 SHIPPED: Final[dict[str, Any]] = {
     "service": pgettext_lazy("why an account is lost", "Service level"),
@@ -52,17 +52,11 @@ AWAY: Final = (Stage.LOST, Stage.OFFER, Stage.NEGOTIATION)
 """Stages at which the account is lost and not back."""
 
 
-class Reason(Versioned):
-    """One line of the list of why accounts are lost; what comes with the program is said in the reader's language."""
+class Reason(ListedReason):
+    """One line of the list of why accounts are lost."""
 
-    code = models.CharField(max_length=20, blank=True)
-    """Of a reason that comes with the program; empty: the company's own."""
-    name = models.CharField(_("name"), max_length=100, blank=True)
-    """Empty: as the program calls it."""
-    name_key = models.CharField(max_length=120, editable=False)
-    place = models.PositiveSmallIntegerField(_("place"), default=100)
-    offered = models.BooleanField(_("offered"), default=True)
-    """Whether it may be chosen; what was chosen keeps it."""
+    SHIPPED = SHIPPED
+    VERBS = "loss_reason"
 
     class Meta:
         verbose_name = _("reason of a loss")
@@ -75,14 +69,6 @@ class Reason(Versioned):
                 fields=["name_key"], condition=~Q(name_key=""), name="a_reason_of_a_loss_stands_once"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name or str(SHIPPED.get(self.code, self.code))
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the key in step."""
-        self.name_key = fold(self.name)[:120]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own takes them
 
 
 class Case(Versioned):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.db.models import Model
 from django.forms import Form
 
 from anahtar_web.accounts.figures import figures
@@ -14,8 +15,8 @@ from anahtar_web.audit.shown import Version, versions
 from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.jobs.told import shown
-from anahtar_web.risks.models import AWAY, CLOSED, Case, LossRecord, Move, Stage
-from anahtar_web.risks.queries import Silent, board, cases_of, outlook_of, outlooks
+from anahtar_web.risks.models import AWAY, CLOSED, Case, LossRecord, Move, Reason, Stage
+from anahtar_web.risks.queries import Silent, board, by_reason, cases_of, outlook_of, outlooks
 from anahtar_web.risks.transitions import BEFORE_LOSS
 from anahtar_web.ui.markdown import render
 
@@ -60,6 +61,10 @@ class BoardPage:
     ----------
     mine, overdue, closed
         What narrows it.
+    reason
+        Only cases, open and closed, whose loss was put down to it; None: all.
+    may_define
+        Whether the reader may change the list of reasons.
     """
 
     lanes: Sequence[Lane]
@@ -68,22 +73,48 @@ class BoardPage:
     closed: bool
     currency: str
     found: int
+    reason: Reason | None
+    may_define: bool
 
     @classmethod
-    def build(cls, user: "User", query: Mapping[str, str]) -> Self:
+    def build(cls, user: "User", query: Mapping[str, str], reason: Reason | None) -> Self:
         """Read it; the number of queries does not depend on the number of cases."""
         mine, overdue, closed = (query.get(name) == "yes" for name in ("mine", "overdue", "closed"))
         asked: dict[str, Any] = {"owner": user.pk if mine else None, "overdue": today() if overdue else None}
-        cases = [case for case in board(user, asked) if (case.stage in CLOSED) is closed]
+        asked["lost_for"] = reason.pk if reason else None
+        cases = [case for case in board(user, asked) if reason or (case.stage in CLOSED) is closed]
         foreseen, day = outlooks(cases), today()
         rows = [Row(case, foreseen.get(case.pk), day) for case in cases]
         lanes = [_lane(stage, [row for row in rows if row.case.stage == stage]) for stage in Stage]
-        return cls([lane for lane in lanes if lane.rows], mine, overdue, closed, figures().currency, len(cases))
+        return cls(
+            [lane for lane in lanes if lane.rows],
+            mine,
+            overdue,
+            closed,
+            figures().currency,
+            len(cases),
+            reason,
+            user.may(Right.DEFINE_DOSSIER),
+        )
 
 
 def _lane(stage: Stage, rows: list[Row]) -> Lane:
     rows.sort(key=lambda row: -(row.outlook.at_stake if row.outlook else 0))
     return Lane(stage.value, str(stage.label), rows, sum(row.outlook.at_stake for row in rows if row.outlook))
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsPage:
+    """The list of why accounts are lost; counted are the losses that the reader sees."""
+
+    rows: Sequence[tuple[Reason, int]]
+    form: Form
+
+    @classmethod
+    def build(cls, user: "User", form: Form) -> Self:
+        """Read it; two queries."""
+        counts = {row.reason: row.losses for row in by_reason(user)}
+        return cls([(one, counts.get(one.pk, 0)) for one in Reason.objects.order_by("place", "pk")], form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +207,28 @@ class WritePage:
         form: Form,
         title: str,
         case: Case | None = None,
-        typed: Mapping[str, Any] | None = None,
+        both: Sequence[Version] = (),
     ) -> Self:
-        """Show the form; with `typed`, beside what stands there now."""
-        both: Sequence[Version] = ()
-        if case is not None and typed is not None:
-            both = versions("case", {name: getattr(case, name) for name in typed}, typed)
+        """Show the form."""
         return cls(Head.build(account, user, "risks"), form, title, case, both)
+
+
+def both_cases(theirs: Case, typed: Mapping[str, Any]) -> list[Version]:
+    """Put a case as it stands now beside what was typed."""
+    return versions("case", {name: getattr(theirs, name) for name in typed}, typed)
+
+
+def both_losses(theirs: LossRecord, typed: Mapping[str, Any]) -> list[Version]:
+    """Put a loss record as it stands now beside what was typed."""
+    now = {name: getattr(theirs, name) for name in typed if name != "reasons"}
+    now |= {"reasons": ", ".join(str(one) for one in theirs.reasons.all())}
+    told = {**typed, "reasons": ", ".join(str(one) for one in typed["reasons"])}
+    return versions("lossrecord", *({name: _plain(value) for name, value in one.items()} for one in (now, told)))
+
+
+def _plain(value: Any) -> Any:
+    """Somebody or some competitor by name; the rest as it is."""
+    return str(value) if isinstance(value, Model) else value
 
 
 def _may_write(account: Account, user: "User") -> bool:

@@ -1,13 +1,13 @@
 """Reading cases; every read starts from the accounts the person sees, or from an account that was found so."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from anahtar_web.accounts.models import Account
 from anahtar_web.foresight.models import DirectionOutlook, Outlook
-from anahtar_web.risks.models import CLOSED, Case, Reason
+from anahtar_web.risks.models import CLOSED, Case, LossRecord, Reason
 
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
@@ -35,15 +35,33 @@ def board(user: "User", filters: Mapping[str, Any]) -> "QuerySet[Case]":
     Parameters
     ----------
     filters
-        Any of `stage`, `owner` and `reason` (keys of rows), `direction`, and `overdue`: a day before which the next
-        step was to be done.
+        Any of `stage`, `owner` and `reason` (keys of rows), `direction`, `lost_for` (key of a reason the loss was put
+        down to), and `overdue`: a day before which the next step was to be done.
     """
     found: QuerySet[Case] = Case.objects.visible_to(user).select_related("account", "reason", "owner")
     exact = {name: filters[name] for name in ("stage", "owner", "reason", "direction") if filters.get(name)}
     found = found.filter(**exact)
+    if filters.get("lost_for"):
+        found = found.filter(loss__reasons=filters["lost_for"])
     if filters.get("overdue"):
         found = found.filter(~Q(stage__in=CLOSED), next_on__lt=filters["overdue"])
     return found.order_by("-severity", "-likelihood", "-pk")
+
+
+class ByReason(NamedTuple):
+    """Losses put down to one reason (its key); `revenue`: of their last twelve months, in ten-thousandths."""
+
+    reason: int
+    losses: int
+    revenue: int
+
+
+def by_reason(user: "User") -> list[ByReason]:
+    """Count the losses a person sees by reason, the most first; one with two reasons counts in both."""
+    seen = LossRecord.objects.filter(case__in=Case.objects.visible_to(user).values("pk"))
+    rows = seen.order_by().values("reasons").annotate(losses=Count("pk"), revenue=Sum("revenue"))
+    told = [ByReason(row["reasons"], row["losses"], row["revenue"]) for row in rows if row["reasons"]]
+    return sorted(told, key=lambda one: (-one.losses, -one.revenue, one.reason))
 
 
 def outlooks(cases: Iterable[Case]) -> dict[int, Silent]:

@@ -8,6 +8,8 @@ app_name = "risks"
 
 urlpatterns = [
     path("risks/", views.board, name="board"),
+    path("risks/reasons/", views.reasons, name="reasons"),
+    path("risks/reasons/<int:pk>/", views.reason, name="reason"),
     path("accounts/<int:pk>/risks/", views.account, name="account"),
     path("accounts/<int:pk>/risks/new/", views.new, name="new"),
     path("accounts/<int:pk>/risks/<int:case>/", views.case, name="case"),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.access import account_for
 from anahtar_web.accounts.views.asking import merged
+from anahtar_web.audit.shown import Version
+from anahtar_web.company import reasons as reasons_of
 from anahtar_web.company.queries import today
 from anahtar_web.gate.policy import edits, reads
 from anahtar_web.gate.refusals import Refused
@@ -17,16 +19,59 @@ from anahtar_web.gate.rights import Right
 from anahtar_web.gate.versions import EditedMeanwhile
 from anahtar_web.people.models import User
 from anahtar_web.risks import actions
-from anahtar_web.risks.access import case_for
+from anahtar_web.risks.access import case_for, reason_for
 from anahtar_web.risks.forms import CaseForm, LossForm, MoveForm
-from anahtar_web.risks.models import Case, LossRecord
-from anahtar_web.risks.pages import AccountPage, BoardPage, CasePage, WritePage
+from anahtar_web.risks.models import Case, LossRecord, Reason
+from anahtar_web.risks.pages import (
+    AccountPage,
+    BoardPage,
+    CasePage,
+    ReasonsPage,
+    WritePage,
+    both_cases,
+    both_losses,
+)
+from anahtar_web.tenders.forms import ReasonForm
 
 
-@reads(parameters=frozenset({"mine", "overdue", "closed"}))
+@reads(parameters=frozenset({"mine", "overdue", "closed", "reason"}))
 def board(request: Request) -> HttpResponse:
     """All cases one sees, stage by stage."""
-    return render(request, "risks/board.html", {"page": BoardPage.build(request.user, request.GET.dict())})
+    asked = request.GET.get("reason", "")
+    reason = reason_for(int(asked)) if asked.isdecimal() and len(asked) < 10 else None
+    return render(request, "risks/board.html", {"page": BoardPage.build(request.user, request.GET.dict(), reason)})
+
+
+@edits(Right.DEFINE_DOSSIER)
+def reasons(request: Request) -> HttpResponse:
+    """Show the list of why accounts are lost, and add to it."""
+    form = ReasonForm(request.POST or None, is_new=True)
+    if form.is_valid():
+        try:
+            reasons_of.add(Reason, name=form.cleaned_data["name"], by=request.user)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, _("Added; it can be chosen from now on."))
+            return redirect("risks:reasons")
+    page = ReasonsPage.build(request.user, form)
+    return render(request, "risks/reasons.html", {"page": page}, status=422 if form.is_bound else 200)
+
+
+@edits(Right.DEFINE_DOSSIER)
+def reason(request: Request, pk: int) -> HttpResponse:
+    """Change one of them."""
+    found = reason_for(pk)
+    form = ReasonForm(request.POST or None, is_new=False, initial=ReasonForm.initial_of(found))
+    if form.is_valid():
+        try:
+            reasons_of.change(found, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("risks:reasons")
+    return render(request, "risks/reason.html", {"reason": found, "form": form}, status=422 if form.is_bound else 200)
 
 
 @reads()
@@ -68,20 +113,20 @@ def edit(request: Request, pk: int, case: int) -> HttpResponse:
         return merged(request, found.account)
     initial: dict[str, Any] = {name: getattr(found, name) for name in (*actions.EDITED, "version")}
     initial |= {"owner": found.owner_id}
-    form, typed = CaseForm(request.POST or None, case=found, initial=initial), None
+    form, both = CaseForm(request.POST or None, case=found, initial=initial), list[Version]()
     if form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
             actions.edit_case(case=found, seen=form.cleaned_data["version"], fields=said, by=request.user)
         except EditedMeanwhile:
-            found, typed = _case(request.user, pk, case), said
-            form = CaseForm(_over(request, found), case=found)
+            found = _case(request.user, pk, case)
+            form, both = CaseForm(_over(request, found.version), case=found), both_cases(found, said)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("risks:case", pk, case)
-    return _write(request, WritePage.build(found.account, request.user, form, _("Change the case"), found, typed))
+    return _write(request, WritePage.build(found.account, request.user, form, _("Change the case"), found, both))
 
 
 @edits(Right.WRITE_DOSSIER)
@@ -90,23 +135,23 @@ def move(request: Request, pk: int, case: int) -> HttpResponse:
     found = _case(request.user, pk, case)
     if found.account.merged_into_id is not None:
         return merged(request, found.account)
-    form = MoveForm(request.POST or None, case=found, initial={"version": found.version})
+    form, both = MoveForm(request.POST or None, case=found, initial={"version": found.version}), list[Version]()
     if form.is_valid():
         said = form.cleaned_data
         try:
             now = actions.move(
                 case=found, stage=said["stage"], words=said["words"], seen=said["version"], by=request.user
             )
-        except EditedMeanwhile as refusal:
+        except EditedMeanwhile:
             found = _case(request.user, pk, case)
-            form = MoveForm(_over(request, found), case=found)
-            form.add_error(None, str(refusal))
+            form = MoveForm(_over(request, found.version), case=found)
+            both = both_cases(found, {"stage": said["stage"], "title": found.title})
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"{now.title}: {now.get_stage_display()}")
             return redirect("risks:case", pk, case)
-    return _write(request, WritePage.build(found.account, request.user, form, _("Move the case"), found))
+    return _write(request, WritePage.build(found.account, request.user, form, _("Move the case"), found, both))
 
 
 @edits(Right.WRITE_DOSSIER)
@@ -116,7 +161,7 @@ def loss(request: Request, pk: int, case: int) -> HttpResponse:
     if found.account.merged_into_id is not None:
         return merged(request, found.account)
     record = LossRecord.objects.filter(case=found).first()
-    form = LossForm(request.POST or None, case=found, initial=_initial(record))
+    form, both = LossForm(request.POST or None, case=found, initial=_initial(record)), list[Version]()
     if form.is_valid():
         said = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
@@ -124,18 +169,15 @@ def loss(request: Request, pk: int, case: int) -> HttpResponse:
                 actions.record_loss(case=found, by=request.user, **said)
             else:
                 actions.edit_loss(loss=record, seen=form.cleaned_data["version"], fields=said, by=request.user)
-        except EditedMeanwhile as refusal:
-            record = LossRecord.objects.get(case=found)
-            sent: Any = request.POST.copy()
-            sent["version"] = str(record.version)
-            form = LossForm(sent, case=found)
-            form.add_error(None, str(refusal))
+        except EditedMeanwhile:
+            record = LossRecord.objects.select_related("competitor", "told_by").get(case=found)
+            form, both = LossForm(_over(request, record.version), case=found), both_losses(record, said)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("risks:case", pk, case)
-    return _write(request, WritePage.build(found.account, request.user, form, _("Why it was lost"), found))
+    return _write(request, WritePage.build(found.account, request.user, form, _("Why it was lost"), found, both))
 
 
 def _initial(record: LossRecord | None) -> dict[str, Any]:
@@ -153,10 +195,10 @@ def _case(user: User, account: int, pk: int) -> Case:
     return found
 
 
-def _over(request: Request, found: Case) -> Any:
+def _over(request: Request, version: int) -> Any:
     """What was sent, to be saved over the version that is shown beside it now."""
     sent: Any = request.POST.copy()
-    sent["version"] = str(found.version)
+    sent["version"] = str(version)
     return sent
 
 

@@ -18,13 +18,16 @@ class SignalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow every analysis; tell the trail our words, and where people write words."""
+        from anahtar_web.foresight.panels import LOOKS
         from anahtar_web.insight.alongside import Step, register
+        from anahtar_web.signals.panel import became
         from anahtar_web.signals.words import tell_the_trail
         from anahtar_web.signals.written import tell_where_words_stand
 
         tell_the_trail()
         tell_where_words_stand()
         register(Step("signals", _("looking for signals"), after=_follow))
+        LOOKS.register(became)
         if settings.DEMO:
             from anahtar_web.insight.story import add_chapter
             from anahtar_web.signals.story import decide_all

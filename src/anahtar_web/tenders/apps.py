@@ -14,18 +14,19 @@ class TendersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell trail and competitors what we know; the reasons that come with the program are put into the list."""
-        from anahtar_web.competitors.panels import register
+        from anahtar_web.competitors.panels import LOOKS
         from anahtar_web.tenders.panel import met
         from anahtar_web.tenders.words import tell_the_trail
         from anahtar_web.tenders.written import tell_where_words_stand
 
         tell_the_trail()
         tell_where_words_stand()
-        register(met)
+        LOOKS.register(met)
         post_migrate.connect(_ship, sender=self)
 
 
 def _ship(**_told: Any) -> None:
-    from anahtar_web.tenders.actions.reasons import ship
+    from anahtar_web.company.reasons import ship
+    from anahtar_web.tenders.models import Reason
 
-    ship()
+    ship(Reason)

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anahtar.rules.win_rate import WinRate, win_rate
-from anahtar_web.competitors.panels import Line, Panel
+from anahtar_web.competitors.panels import Line
 from anahtar_web.tenders.asked import Asked
 from anahtar_web.tenders.models import LOST, Outcome, Tender
+from anahtar_web.ui.panels import Panel
 from anahtar_web.ui.templatetags.shown import day, number, share
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _FEW: Final = 6
 _TONES: Final = {Outcome.WON.value: "good", Outcome.PARTLY.value: "warn", Outcome.LOST.value: "bad"}
 
 
-def met(competitor: "Competitor", user: "User") -> Panel | None:
+def met(competitor: "Competitor", user: "User") -> Panel[Line] | None:
     """Give the visible tenders in which the competitor stood against us, the latest first; two queries."""
     asked = Asked(competitor=str(competitor.pk))
     rows = asked.narrow(user)

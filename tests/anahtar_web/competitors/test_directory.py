@@ -17,8 +17,10 @@ from anahtar_web.competitors.actions import (
     merge,
 )
 from anahtar_web.competitors.models import Competitor
+from anahtar_web.competitors.pages import one
 from anahtar_web.competitors.queries import named, present_at
 from anahtar_web.people.models import User
+from anahtar_web.ui.panels import Looks, Panel
 from tests.anahtar_web.accounts.pages import nothing_changes, send
 from tests.anahtar_web.competitors.attacks import attack, share
 
@@ -73,9 +75,10 @@ def test_one_that_turned_out_to_be_another_goes_on_under_its_name(
 def test_an_app_above_tells_of_a_competitor_on_its_page(
     omega: Competitor, ana: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(panels, "_LOOKS", [])
-    panels.register(lambda who, user: panels.Panel("Tenders met", [panels.Line(f"{who} {user}", "/", "note", "won")]))
-    panels.register(lambda _who, _user: None)
+    looks: Looks[Competitor, panels.Line] = Looks()
+    monkeypatch.setattr(one, "LOOKS", looks)
+    looks.register(lambda who, user: Panel("Tenders met", [panels.Line(f"{who} {user}", "/", "note", "won")]))
+    looks.register(lambda _who, _user: None)
     html = signed_in(ana).get(f"/competitors/{omega.pk}/").content.decode()
     assert "Tenders met" in html
     assert f"{omega} {ana}" in html

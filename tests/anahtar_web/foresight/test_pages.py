@@ -16,10 +16,12 @@ from anahtar.ledger.store.store import Ledger
 from anahtar_web.accounts.models import Account, Assignment, Part
 from anahtar_web.foresight import panels
 from anahtar_web.foresight.models import DirectionOutlook, Forecast, Outlook
+from anahtar_web.foresight.pages import proof
 from anahtar_web.insight import remembered
 from anahtar_web.insight.actions import analyse
 from anahtar_web.insight.models import Run
 from anahtar_web.people.models import User
+from anahtar_web.ui.panels import Looks, Panel
 from anahtar_web.ui.templatetags.shown import day, number, short_money
 
 pytestmark = pytest.mark.django_db
@@ -131,8 +133,10 @@ def test_who_may_choose_the_criterion_is_led_to_it(
 def test_apps_above_tell_their_part(
     analysed: Run, head: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel = panels.Panel("Put aside", [panels.Line("came back all the same", "7")])
-    monkeypatch.setattr(panels, "_LOOKS", [lambda _run, _user: panel])
+    panel = Panel("Put aside", [panels.Line("came back all the same", "7")])
+    looks: Looks[Run, panels.Line] = Looks()
+    looks.register(lambda _run, _user: panel)
+    monkeypatch.setattr(proof, "LOOKS", looks)
     text = signed_in(head).get(reverse("foresight:proof")).content.decode()
     assert "came back all the same" in text
 

@@ -18,7 +18,9 @@ from anahtar_web.insight.models import Run
 from anahtar_web.jobs.models import Job
 from anahtar_web.losses import panels
 from anahtar_web.losses.models import BridgeRow, Continuation, Lapse, Succession, WayBack
+from anahtar_web.losses.pages import overview
 from anahtar_web.people.models import User
+from anahtar_web.ui.panels import Looks, Panel
 from tests.anahtar_web.accounts.pages import asked, nothing_changes, send
 from tests.anahtar_web.losses import sales
 from tests.anahtar_web.losses.conftest import MINE, Found, Show, look_after
@@ -391,10 +393,11 @@ def test_worth_is_in_no_file_of_who_sees_no_profit(run: Run, marketing: User, si
 def test_an_app_above_adds_a_card(
     run: Run, director: User, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(panels, "_LOOKS", [])
+    looks: Looks[Run, panels.Line] = Looks()
+    monkeypatch.setattr(overview, "LOOKS", looks)
     line = panels.Line("Price", "/x/", accounts=4, amount=120_000, part=1.0)
-    panels.register(lambda _run, _user: panels.Panel("Why they left", [line], address="/y/", link="All"))
-    panels.register(lambda _run, _user: None)
+    looks.register(lambda _run, _user: Panel("Why they left", [line], address="/y/", link="All"))
+    looks.register(lambda _run, _user: None)
     text = text_of(signed_in(director), "overview")
     assert "Why they left" in text
     assert 'href="/x/"' in text

@@ -43,6 +43,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "insight:pk": _ACCOUNT,
     "strategies:pk": _ACCOUNT,
     "risks:pk": _ACCOUNT,
+    "risks:reason:pk": Sample(lambda firm: firm.objects["loss reason"].pk),
     "foresight:pk": _ACCOUNT,
     "risks:case": Sample(lambda firm: firm.objects["case of acme"].pk, SEES_ACME),
     "briefing:pk": _ACCOUNT,

@@ -14,6 +14,7 @@ from anahtar_web.people.models import User
 from anahtar_web.risks.actions import edit_case, edit_loss, move
 from anahtar_web.risks.ledger import follow
 from anahtar_web.risks.models import Case, LossRecord, Move, Reason, Stage
+from anahtar_web.risks.panel import lost_for
 from tests.anahtar_web.accounts.pages import asked, nothing_changes, send
 from tests.anahtar_web.risks.conftest import AS_OF, Opened, foresee
 
@@ -59,7 +60,9 @@ def test_a_stranger_finds_nothing(
 def test_who_was_slower_sees_both_versions(acme: Account, ana: User, opened: Opened, signed_in: SignedIn) -> None:
     case = opened(acme)
     edit_case(case=Case.objects.get(pk=case.pk), seen=1, fields={"title": "All orders"}, by=ana)
-    answer = send(signed_in(ana), address(acme, case, "edit/"), **SAID | {"title": "No orders", "version": 1})
+    client = signed_in(ana)
+    with nothing_changes():
+        answer = send(client, address(acme, case, "edit/"), **SAID | {"title": "No orders", "version": 1})
     assert answer.status_code == 409
     assert Case.objects.get().title == "All orders"
     page = answer.content.decode()
@@ -155,9 +158,12 @@ def test_a_loss_that_changed_meanwhile_is_not_overwritten(
     send(client, place, **lost([reason.pk]))
     record = LossRecord.objects.get()
     edit_loss(loss=record, seen=record.version, fields={"words": "Mine"}, by=ana)
-    answer = send(client, place, **lost([reason.pk], words="Yours", version=record.version - 1))
-    assert answer.status_code == 422
-    assert LossRecord.objects.get().words == "Mine"
+    with nothing_changes():
+        answer = send(client, place, **lost([reason.pk], words="Yours", version=record.version - 1))
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Mine" in page
+    assert "Yours" in page
     now = LossRecord.objects.get().version
     assert send(client, place, **lost([reason.pk], words="Yours", version=now)).status_code == 302
     assert LossRecord.objects.get().words == "Yours"
@@ -199,3 +205,52 @@ def test_the_board_asks_as_much_of_many_cases_as_of_one(
     for place in range(9):
         opened(acme, owner=ana, direction="Rulman" if place % 2 else "")
     assert asked(client, "/risks/") == few
+
+
+def test_a_late_move_shows_where_the_case_stands_now(
+    acme: Account, ana: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    case, client = opened(acme), signed_in(ana)
+    move(case=case, stage=Stage.AT_RISK, by=ana)
+    with nothing_changes():
+        answer = send(client, address(acme, case, "move/"), stage="lapsed", version=1)
+    assert answer.status_code == 409
+    assert "At risk" in answer.content.decode()
+
+
+# Reasons -----------------------------------------------------------------------------------------------------------
+
+
+def test_losses_are_counted_by_reason_of_the_accounts_one_sees(
+    run: Run, acme: Account, birch: Account, head: User, ana: User, opened: Opened, signed_in: SignedIn
+) -> None:
+    price, service = Reason.objects.get(code="price"), Reason.objects.get(code="service")
+    for account, reasons in ((acme, [price.pk]), (birch, [price.pk, service.pk])):
+        case = opened(account)
+        assert send(signed_in(head), address(account, case, "loss/"), **lost(reasons)).status_code == 302
+    panel = lost_for(run, head)
+    assert panel is not None
+    assert [(line.text, line.accounts, line.part) for line in panel.lines] == [
+        ("Price", 2, 1.0),
+        ("Service level", 1, 0.5),
+    ]
+    own = lost_for(run, ana)
+    assert own is not None
+    assert [(line.text, line.accounts) for line in own.lines] == [("Price", 1)]
+    assert signed_in(head).get(panel.lines[0].address).context["page"].found == 2
+    assert signed_in(ana).get(panel.lines[0].address).context["page"].found == 1
+    assert signed_in(head).get("/risks/?reason=999999").status_code == 404
+
+
+def test_the_list_of_reasons_is_edited_by_who_may(head: User, ana: User, signed_in: SignedIn) -> None:
+    client = signed_in(head)
+    assert send(client, "/risks/reasons/", name="Moved abroad").status_code == 302
+    made = Reason.objects.get(name="Moved abroad")
+    with nothing_changes():
+        assert send(client, "/risks/reasons/", name="moved ABROAD").status_code == 422
+    send(client, f"/risks/reasons/{made.pk}/", name="Moved away", place=3, version=made.version)
+    made.refresh_from_db()
+    assert (made.name, made.place, made.offered) == ("Moved away", 3, False)
+    kam = signed_in(ana)
+    with nothing_changes():
+        assert send(kam, "/risks/reasons/", name="Another").status_code == 403

@@ -17,6 +17,7 @@ from anahtar_web.risks.models import Case
 from anahtar_web.signals.actions import follow
 from anahtar_web.signals.drawing import rhythm
 from anahtar_web.signals.models import Signal, SignalDecision, State
+from anahtar_web.signals.panel import became
 from tests.anahtar_web.accounts.pages import asked, nothing_changes, send
 from tests.anahtar_web.conftest import account, person
 from tests.anahtar_web.signals.conftest import direction, new_run, outlook, standing
@@ -194,3 +195,13 @@ def test_a_signal_becomes_a_case(run: Run, ana: User, signed_in: SignedIn) -> No
     follow(new_run())
     signal.refresh_from_db()
     assert signal.case == case
+
+
+def test_the_page_of_foresight_counts_what_became_of_dismissed_ones(run: Run, ana: User, signed_in: SignedIn) -> None:
+    before = became(run, ana)
+    assert before is None or not before.lines
+    send(signed_in(ana), reverse("signals:dismiss", args=[of("ACME").pk]), reason="pause")
+    panel = became(run, ana)
+    assert panel is not None
+    assert [(line.text, line.value) for line in panel.lines] == [("Dismissed", "1")]
+    assert "not known yet 1" in panel.lines[0].note

@@ -9,9 +9,10 @@ from anahtar.rules.threat import Threat
 from anahtar_web.accounts.figures import figures
 from anahtar_web.competitors.models import Competitor, Presence
 from anahtar_web.competitors.pages.shown import ShownAttack, at_stake, shown
-from anahtar_web.competitors.panels import Panel, panels
+from anahtar_web.competitors.panels import LOOKS, Line
 from anahtar_web.competitors.queries import attacks
 from anahtar_web.gate.rights import Right
+from anahtar_web.ui.panels import Panel
 
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
@@ -33,7 +34,7 @@ class CompetitorPage:
     here: Sequence[ShownAttack]
     gone: Sequence[ShownAttack]
     stake: int | None
-    panels: Sequence[Panel]
+    panels: Sequence[Panel[Line]]
     merged: Sequence[Competitor]
     currency: str
     on: date | None
@@ -51,7 +52,7 @@ class CompetitorPage:
             here=here,
             gone=[row for row in rows if row.attack.has_left],
             stake=at_stake(here),
-            panels=panels(competitor, user),
+            panels=LOOKS.panels(competitor, user),
             merged=list(competitor.merged.order_by("sort_key", "pk")),
             currency=figures().currency,
             on=on,

@@ -9,19 +9,21 @@ from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from anahtar.report.labels import STATES, label
 from anahtar.rules.lapse_criterion import CRITERION_NAMES, Criterion
 from anahtar_web.accounts.models import Account
 from anahtar_web.foresight.drawing import whisker
 from anahtar_web.foresight.models import Forecast, Outlook
-from anahtar_web.foresight.panels import Panel, panels
+from anahtar_web.foresight.panels import LOOKS, Line
 from anahtar_web.foresight.queries import forecast
 from anahtar_web.gate.rights import Right
 from anahtar_web.insight.pages.cells import STATE_TONES
 from anahtar_web.insight.queries import knows_company, standings_of
 from anahtar_web.jobs.told import shown
-from anahtar_web.ui.templatetags.shown import say
+from anahtar_web.ui.panels import Panel
+from anahtar_web.ui.templatetags.shown import number, say
 
 if TYPE_CHECKING:
     from anahtar.forecast.backtest.keeping import Kept, KeptWarned
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
 
 ORDER: Final = ("watch", "at_risk", "lapsed", "lost", "returned", "new", "active")
 """States as the page lists them: first what wants somebody."""
-
-TOLD: Final = 20
-"""Accounts told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class ProofPage:
     refusal: str = ""
     notes: Sequence[str] = ()
     states: Sequence[State] = ()
-    panels: Sequence[Panel] = ()
+    panels: Sequence[Panel[Line]] = ()
 
     @classmethod
     def build(cls, user: "User") -> Self:
@@ -142,7 +141,7 @@ class ProofPage:
             refusal=shown(found.refusal) or _("The backtest comes with the next analysis of the ledger."),
             notes=[shown(note) for note in found.notes],
             states=_states(user, found.run),
-            panels=panels(found.run, user),
+            panels=LOOKS.panels(found.run, user),
         )
 
 
@@ -211,19 +210,20 @@ def _warning(one: "KeptWarned", seen: Mapping[str, Account] | None) -> Warning:
 
 def _lead(warnings: Sequence[Warning]) -> str:
     one = next(warning for warning in warnings if warning.own)
-    told = {"right": one.right, "wrong": one.wrong}
-    if not one.right:
-        return _("By their own rhythm you would have had no true warning and %(wrong)s false ones.") % told
-    if one.before_flat is None:
-        return _("By their own rhythm you would have had %(right)s true warnings and %(wrong)s false ones.") % told
-    told["days"] = round(one.before_flat)
-    return (
-        _(
-            "By their own rhythm you would have had %(right)s true warnings and %(wrong)s false ones, half of the true "
-            "ones %(days)s days or more before your 90-day rule."
-        )
-        % told
+    told = _("By their own rhythm: right warnings %(right)s, wrong ones %(wrong)s.") % {
+        "right": number(one.right),
+        "wrong": number(one.wrong),
+    }
+    # A rule that speaks later than the 90-day rule has no head start to tell of.
+    sooner = 0 if one.before_flat is None else round(one.before_flat)
+    if not one.right or sooner <= 0:
+        return told
+    before = ngettext(
+        "Half of the right ones came %(days)s day or more before your 90-day rule.",
+        "Half of the right ones came %(days)s days or more before your 90-day rule.",
+        sooner,
     )
+    return f"{told} {before % {'days': number(sooner)}}"
 
 
 def _named(kept: "Kept", accounts: Mapping[str, Account]) -> list[Named]:
@@ -245,7 +245,7 @@ def _named(kept: "Kept", accounts: Mapping[str, Account]) -> list[Named]:
                     theirs.wrong if theirs else 0,
                 )
             )
-    return found[:TOLD]
+    return found
 
 
 def _way(score: "Score", kept: "Kept") -> Way:

@@ -21,7 +21,7 @@ from anahtar_web.losses.drawing import interval
 from anahtar_web.losses.models import BridgeRow, PartialLoss
 from anahtar_web.losses.months import Month, Silence, months_of
 from anahtar_web.losses.pages.frame import Frame, bucket_words
-from anahtar_web.losses.panels import Panel, panels
+from anahtar_web.losses.panels import LOOKS, Line
 from anahtar_web.losses.queries import (
     bridge_rows,
     continuations,
@@ -31,6 +31,7 @@ from anahtar_web.losses.queries import (
     shared_with_others,
     standing_ends,
 )
+from anahtar_web.ui.panels import Panel
 from anahtar_web.ui.templatetags.shown import say
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class OverviewPage:
     partial: Sequence[PartialLoss] = ()
     partial_count: int = 0
     went_on: int = 0
-    panels: Sequence[Panel] = ()
+    panels: Sequence[Panel[Line]] = ()
 
     @classmethod
     def build(cls, user: "User", *, every_month: bool) -> Self:
@@ -141,7 +142,7 @@ class OverviewPage:
             partial=list(partial[:PARTS]),
             partial_count=partial.count(),
             went_on=continuations(user, run).count(),
-            panels=panels(run, user),
+            panels=LOOKS.panels(run, user),
         )
 
     @property

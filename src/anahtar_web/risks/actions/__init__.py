@@ -1,19 +1,15 @@
-"""Everything that can happen to a case, its loss record, and the list of reasons."""
+"""Everything that can happen to a case and its loss record; to the list of reasons: `company.reasons`."""
 
 from anahtar_web.risks.actions.losing import LOSS_EDITED, UnableToRecordLoss, edit_loss, record_loss
 from anahtar_web.risks.actions.moving import UnableToMoveCase, listen_moves, move
-from anahtar_web.risks.actions.reasons import UnableToListLossReason, add_reason, change_reason
 from anahtar_web.risks.actions.writing import EDITED, UnableToWriteCase, edit_case, open_case
 
 __all__ = [
     "EDITED",
     "LOSS_EDITED",
-    "UnableToListLossReason",
     "UnableToMoveCase",
     "UnableToRecordLoss",
     "UnableToWriteCase",
-    "add_reason",
-    "change_reason",
     "edit_case",
     "edit_loss",
     "listen_moves",

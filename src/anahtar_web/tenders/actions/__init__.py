@@ -1,10 +1,9 @@
-"""Everything that can happen to a tender, to the list of reasons, and to files of past tenders."""
+"""Everything that can happen to a tender and to files of past tenders; to its reasons: `company.reasons`."""
 
 from anahtar_web.tenders.actions.bringing import bring, keep_file, say_columns, take_back
 from anahtar_web.tenders.actions.deciding import Decision, decide, reopen
 from anahtar_web.tenders.actions.exporting import take_out
 from anahtar_web.tenders.actions.keeping import UnableToWriteTender
-from anahtar_web.tenders.actions.reasons import add_reason, change_reason
 from anahtar_web.tenders.actions.writing import (
     change,
     move,
@@ -18,10 +17,8 @@ from anahtar_web.tenders.actions.writing import (
 __all__ = [
     "Decision",
     "UnableToWriteTender",
-    "add_reason",
     "bring",
     "change",
-    "change_reason",
     "decide",
     "keep_file",
     "move",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anahtar_web.company.fields import DayField
+from anahtar_web.company.reasons import ListedReason
 from anahtar_web.tenders.forms.fields import MarkdownField, VersionForm
 from anahtar_web.tenders.models import LOST, OPEN, Outcome, Reason, Stage
 
@@ -80,6 +81,11 @@ class ReasonForm(VersionForm):
     """A reason of the list; a new one has a name only."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
+
+    @staticmethod
+    def initial_of(reason: ListedReason) -> dict[str, Any]:
+        """What the form shows of a reason."""
+        return {"version": reason.version, "name": str(reason), "place": reason.place, "offered": reason.offered}
 
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

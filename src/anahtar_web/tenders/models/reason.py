@@ -7,8 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anahtar_web.gate.versions import Versioned
-from anahtar_web.ui.text import fold
+from anahtar_web.company.reasons import ListedReason
 
 SHIPPED: Final[dict[str, Any]] = {
     "price": pgettext_lazy("why a tender was lost", "Price"),
@@ -24,17 +23,11 @@ SHIPPED: Final[dict[str, Any]] = {
 """Code -> words of the reasons that come with the program, in the order in which they are offered."""
 
 
-class Reason(Versioned):
-    """One line of the list. What comes with the program is said in the reader's language until somebody renames it."""
+class Reason(ListedReason):
+    """One line of the list of why tenders are won and lost."""
 
-    code = models.CharField(max_length=20, blank=True)
-    """Of a reason that comes with the program; empty: the company's own."""
-    name = models.CharField(_("name"), max_length=100, blank=True)
-    """Empty: as the program calls it."""
-    name_key = models.CharField(max_length=120, editable=False)
-    place = models.PositiveSmallIntegerField(_("place"), default=100)
-    offered = models.BooleanField(_("offered"), default=True)
-    """Whether it may be chosen; what was chosen keeps it."""
+    SHIPPED = SHIPPED
+    VERBS = "reason"
 
     class Meta:
         verbose_name = _("reason")
@@ -47,11 +40,3 @@ class Reason(Versioned):
                 fields=["name_key"], condition=~Q(name_key=""), name="a_reason_of_a_name_stands_once"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name or str(SHIPPED.get(self.code, self.code))
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the key in step."""
-        self.name_key = fold(self.name)[:120]
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own takes them

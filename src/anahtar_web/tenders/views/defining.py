@@ -5,13 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from anahtar_web.company import reasons as reasons_of
 from anahtar_web.gate.policy import edits
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.gate.request import Request
 from anahtar_web.gate.rights import Right
-from anahtar_web.tenders import actions
 from anahtar_web.tenders.access import reason_for
 from anahtar_web.tenders.forms import ReasonForm
+from anahtar_web.tenders.models import Reason
 from anahtar_web.tenders.pages import ReasonsPage
 
 
@@ -21,7 +22,7 @@ def reasons(request: Request) -> HttpResponse:
     form = ReasonForm(request.POST or None, is_new=True)
     if form.is_valid():
         try:
-            actions.add_reason(name=form.cleaned_data["name"], by=request.user)
+            reasons_of.add(Reason, name=form.cleaned_data["name"], by=request.user)
         except Refused as refusal:
             form.add_error("name", str(refusal))
         else:
@@ -35,11 +36,10 @@ def reasons(request: Request) -> HttpResponse:
 def reason(request: Request, pk: int) -> HttpResponse:
     """Change one of them."""
     found = reason_for(pk)
-    initial = {"version": found.version, "name": str(found), "place": found.place, "offered": found.offered}
-    form = ReasonForm(request.POST or None, is_new=False, initial=initial)
+    form = ReasonForm(request.POST or None, is_new=False, initial=ReasonForm.initial_of(found))
     if form.is_valid():
         try:
-            actions.change_reason(reason=found, by=request.user, **form.cleaned_data)
+            reasons_of.change(found, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
