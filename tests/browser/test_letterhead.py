@@ -17,7 +17,7 @@ def pictures(pdf: bytes) -> list[tuple[int, int]]:
     return [image.image.size for image in PdfReader(io.BytesIO(pdf)).pages[0].images if image.image]
 
 
-def test_the_logo_is_on_a_printed_page(visit: Visit, admin: User, signed_in: Any, data: Path) -> None:  # noqa: F811
+def test_the_logo_is_on_a_printed_page(visit: Visit, admin: User, signed_in: Any, data: Path) -> None:  # noqa: F811  # a fixture, asked for by name
     page = visit("/people/", admin)
     assert pictures(page.pdf()) == []
 

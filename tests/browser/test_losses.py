@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from anahtar_web.insight.models import Run
 from anahtar_web.losses.models import Succession
 from anahtar_web.people.models import User
-from tests.anahtar_web.insight.conftest import data, publish  # noqa: F401
+from tests.anahtar_web.insight.conftest import data, publish  # noqa: F401  # fixtures
 from tests.anahtar_web.losses.conftest import firm, run, show  # noqa: F401  # the firm and its losses
 from tests.browser.conftest import LANGUAGES, Visit, check
 

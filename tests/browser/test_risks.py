@@ -30,6 +30,13 @@ def test_pages_of_cases_are_fit_for_everybody(
     check(visit(f"/accounts/{acme.pk}/risks/{case.pk}/loss/", director, language=language), axe, language)
 
 
+def test_the_list_of_reasons_is_fit_for_everybody(visit: Visit, axe: Axe, head: User) -> None:
+    page = visit("/risks/", head)
+    page.get_by_role("link", name="Reasons of losses").click()
+    expect(page.get_by_role("row", name="Price")).to_be_visible()
+    check(page, axe)
+
+
 def test_a_case_is_opened_moved_and_lost(visit: Visit, ana: User, acme: Account, run: Run) -> None:
     page = visit(f"/accounts/{acme.pk}/risks/new/", ana)
     page.get_by_label("What is at risk").fill("Orders halve")

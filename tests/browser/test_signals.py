@@ -9,7 +9,7 @@ from anahtar_web.accounts.models import Account
 from anahtar_web.people.models import User
 from anahtar_web.signals.actions import follow
 from anahtar_web.signals.models import Signal, State
-from tests.anahtar_web.insight.conftest import data  # noqa: F401
+from tests.anahtar_web.insight.conftest import data  # noqa: F401  # fixtures
 from tests.anahtar_web.signals.conftest import new_run, outlook, standing
 from tests.browser.conftest import LANGUAGES, Visit, check
 

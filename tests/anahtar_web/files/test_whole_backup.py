@@ -25,7 +25,7 @@ READ = (
 )
 
 
-def test_documents_come_back_whole(home: House, elsewhere: House, tmp_path: Path) -> None:  # noqa: F811
+def test_documents_come_back_whole(home: House, elsewhere: House, tmp_path: Path) -> None:  # noqa: F811  # a fixture, asked for by name
     home.python(ATTACH)
     home.done("backup", str(tmp_path / "backup"))
     elsewhere.done("restore", str(tmp_path / "backup"))

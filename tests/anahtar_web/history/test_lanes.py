@@ -75,7 +75,7 @@ def test_facts_of_a_window_are_reckoned_once_until_the_account_moves(
     assert len(first) == len(moved) == len(again) + 1
 
 
-def test_a_rumour_beside_what_is_sure_does_not_go_stale(acme: Account, ana: Any, ana_client: Client) -> None:  # noqa: F811
+def test_a_rumour_beside_what_is_sure_does_not_go_stale(acme: Account, ana: Any, ana_client: Client) -> None:  # noqa: F811  # a fixture, asked for by name
     with at(date(2025, 12, 1)):
         write(acme, ana, "headcount", 400, on=date(2025, 12, 1))
         write(acme, ana, "headcount", 300, "rumour", on=date(2025, 6, 1))
@@ -83,7 +83,7 @@ def test_a_rumour_beside_what_is_sure_does_not_go_stale(acme: Account, ana: Any,
     assert [title for _day, title, _text in told(ana_client, acme, "?kinds=facts")] == ["Known: Headcount"] * 2
 
 
-def test_people_come_change_and_leave(acme: Account, ana: Any, ana_client: Client) -> None:  # noqa: F811
+def test_people_come_change_and_leave(acme: Account, ana: Any, ana_client: Client) -> None:  # noqa: F811  # a fixture, asked for by name
     with at(date(2026, 1, 5)):
         add(acme, ana, role="buyer")  # a gap is nobody yet
         nermin = add(acme, ana, "Nermin Uz", position="CFO", role="user", stance="neutral", stance_grade="assumed")
@@ -105,7 +105,7 @@ def test_people_come_change_and_leave(acme: Account, ana: Any, ana_client: Clien
     assert len(told(ana_client, acme, "?kinds=people&on=2026-03-04")) == 2
 
 
-def test_competitors_and_files_have_their_days(acme: Account, ana: Any, ana_client: Client) -> None:  # noqa: F811
+def test_competitors_and_files_have_their_days(acme: Account, ana: Any, ana_client: Client) -> None:  # noqa: F811  # a fixture, asked for by name
     with at(date(2026, 2, 10)):
         rival = rivals.add(fields={"name": "Kuzgun"}, by=ana)
         fields = {"direction": "Gıda", "offering": "cam", "since": date(2026, 1, 1)}

@@ -1,5 +1,7 @@
 """The timeline: lanes over time, only what one may see, the latest first, and never more rows than are shown."""
 
+# ruff: noqa: F811  # fixtures of deliveries, imported and then asked for by name
+
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,7 +35,7 @@ def told(client: Client, account: Account, query: str = "") -> list[tuple[date, 
 
 
 @pytest.fixture
-def eventful(acme: Account, admin: Any, ana: Any, bring: Bring) -> Account:  # noqa: F811
+def eventful(acme: Account, admin: Any, ana: Any, bring: Bring) -> Account:
     """Acme with a decision, a deviation, a missed delivery, a change of its group and a team."""
     with at(date(2026, 3, 2)):
         KeyDecision.objects.create(account=acme, status=KeyStatus.KEY, reason="kârın yarısı", by=admin)
@@ -50,7 +52,7 @@ def eventful(acme: Account, admin: Any, ana: Any, bring: Bring) -> Account:  # n
     return acme
 
 
-def test_everything_stands_in_the_order_of_its_days(eventful: Account, ana_client: Client) -> None:  # noqa: F811
+def test_everything_stands_in_the_order_of_its_days(eventful: Account, ana_client: Client) -> None:
     assert told(ana_client, eventful, "?zoom=year") == [
         (date(2026, 5, 10), "deliveries"),
         (date(2026, 5, 1), "team"),
@@ -65,7 +67,7 @@ def test_what_was_said_and_bid_for_has_its_lanes(
     acme: Account,
     ana: Any,
     marketing: Any,
-    ana_client: Client,  # noqa: F811
+    ana_client: Client,
     signed_in: Any,
 ) -> None:
     with at(date(2026, 3, 9)):
@@ -97,7 +99,7 @@ def test_what_was_said_and_bid_for_has_its_lanes(
     assert told(ana_client, acme, "?zoom=year&kinds=touches&on=2026-03-08") == []
 
 
-def test_it_says_who_did_it(eventful: Account, ana_client: Client) -> None:  # noqa: F811
+def test_it_says_who_did_it(eventful: Account, ana_client: Client) -> None:
     with at(TODAY):
         page = ana_client.get(address(eventful)).context["page"]
 
@@ -107,7 +109,7 @@ def test_it_says_who_did_it(eventful: Account, ana_client: Client) -> None:  # n
     assert who["Order S1 / 1: 2 days late"] == ""
 
 
-def test_the_window_and_the_lanes_narrow_it(eventful: Account, ana_client: Client) -> None:  # noqa: F811
+def test_the_window_and_the_lanes_narrow_it(eventful: Account, ana_client: Client) -> None:
     assert told(ana_client, eventful, "?zoom=month&at=2026-03&kinds=decisions") == [
         (date(2026, 3, 4), "decisions"),
         (date(2026, 3, 2), "decisions"),
@@ -115,12 +117,12 @@ def test_the_window_and_the_lanes_narrow_it(eventful: Account, ana_client: Clien
     assert told(ana_client, eventful, "?zoom=month&at=2026-01") == []
 
 
-def test_with_a_direction_only_what_has_one_is_told(eventful: Account, ana_client: Client) -> None:  # noqa: F811
+def test_with_a_direction_only_what_has_one_is_told(eventful: Account, ana_client: Client) -> None:
     assert told(ana_client, eventful, "?direction=Gıda") == [(date(2026, 5, 10), "deliveries")]
     assert told(ana_client, eventful, "?direction=İçecek") == []
 
 
-def test_it_reads_as_known_on_a_day(eventful: Account, ana_client: Client) -> None:  # noqa: F811
+def test_it_reads_as_known_on_a_day(eventful: Account, ana_client: Client) -> None:
     days = [day for day, _source in told(ana_client, eventful, "?on=2026-03-03")]
 
     assert max(days) == date(2026, 3, 2)
@@ -133,7 +135,7 @@ def test_the_trail_is_told_to_its_readers_only(eventful: Account, marketing: Any
     assert "decisions" in sources_told
 
 
-def test_a_stranger_does_not_find_it(eventful: Account, chen_client: Client) -> None:  # noqa: F811
+def test_a_stranger_does_not_find_it(eventful: Account, chen_client: Client) -> None:
     assert chen_client.get(address(eventful)).status_code == 404
 
 
@@ -154,8 +156,8 @@ def test_a_company_of_a_colleague_is_not_in_the_timeline_of_the_group(
 def test_the_queries_and_rows_do_not_grow(
     eventful: Account,
     admin: Any,
-    bring: Bring,  # noqa: F811
-    ana_client: Client,  # noqa: F811
+    bring: Bring,
+    ana_client: Client,
     django_assert_max_num_queries: Any,
 ) -> None:
     with at(TODAY):
@@ -172,8 +174,8 @@ def test_the_queries_and_rows_do_not_grow(
 
 def test_the_list_goes_on_without_a_gap_or_a_double(
     eventful: Account,
-    bring: Bring,  # noqa: F811
-    ana_client: Client,  # noqa: F811
+    bring: Bring,
+    ana_client: Client,
 ) -> None:
     bring(*(f"{eventful.code};T{n};1;2026-03-0{n % 5 + 1};;2026-05-30;10;10;Gıda" for n in range(120)), name="b.csv")
     seen: list[Any] = []
@@ -191,7 +193,7 @@ def test_the_list_goes_on_without_a_gap_or_a_double(
 def test_a_hundred_decisions_of_one_day_are_told_once_each(
     eventful: Account,
     admin: Any,
-    ana_client: Client,  # noqa: F811
+    ana_client: Client,
 ) -> None:
     with at(date(2026, 3, 4)):
         for _number in range(120):
@@ -208,7 +210,7 @@ def test_a_hundred_decisions_of_one_day_are_told_once_each(
     assert len(seen) == len(set(seen)) == 120 + 6
 
 
-def test_an_app_above_may_add_a_lane(eventful: Account, ana_client: Client, monkeypatch: Any) -> None:  # noqa: F811
+def test_an_app_above_may_add_a_lane(eventful: Account, ana_client: Client, monkeypatch: Any) -> None:
     class Letters:
         name, label, icon, knows_directions = "letters", "Letters", "mail", False
 
@@ -226,13 +228,13 @@ def test_an_app_above_may_add_a_lane(eventful: Account, ana_client: Client, monk
 @pytest.mark.parametrize("query", ["zoom=day", "at=2026-13", "kinds=x", "after=2026-01-01.x.1", "on=gestern", "q=1"])
 def test_an_address_that_makes_no_sense_is_answered_so(
     acme: Account,
-    ana_client: Client,  # noqa: F811
+    ana_client: Client,
     query: str,
 ) -> None:
     assert ana_client.get(address(acme, f"?{query}")).status_code == 400
 
 
-def test_closer_and_wider_lead_through_all_windows(acme: Account, ana_client: Client) -> None:  # noqa: F811
+def test_closer_and_wider_lead_through_all_windows(acme: Account, ana_client: Client) -> None:
     with at(TODAY):
         page = ana_client.get(address(acme)).context["page"]
         spans = []

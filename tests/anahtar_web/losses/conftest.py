@@ -15,7 +15,7 @@ from anahtar_web.accounts.models import Account, Assignment, Part
 from anahtar_web.insight.models import Run
 from anahtar_web.losses import publishing, stressing
 from anahtar_web.people.models import User
-from tests.anahtar_web.insight.conftest import Kept, Publish, data, forgetful, kept, publish  # noqa: F401
+from tests.anahtar_web.insight.conftest import Kept, Publish, data, forgetful, kept, publish  # noqa: F401  # fixtures
 from tests.anahtar_web.losses import sales
 
 MINE = ("0001", "0002", "0003", "0005", "0008", "0013", "0021")

@@ -1,47 +1,30 @@
 """The pages of losses: who sees what, totals that come to the rows, lists that leave the house, words of people."""
 
-import io
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from anahtar.report.losses import losses_summary
 from anahtar_web.accounts.models import Account
-from anahtar_web.audit.models import Entry
 from anahtar_web.gate.rights import Field
 from anahtar_web.insight import remembered
 from anahtar_web.insight.models import Run
-from anahtar_web.jobs.models import Job
 from anahtar_web.losses import panels
 from anahtar_web.losses.models import BridgeRow, Continuation, Lapse, Succession, WayBack
 from anahtar_web.losses.pages import overview
 from anahtar_web.people.models import User
 from anahtar_web.ui.panels import Looks, Panel
-from tests.anahtar_web.accounts.pages import asked, nothing_changes, send
+from tests.anahtar_web.accounts.pages import asked
 from tests.anahtar_web.losses import sales
 from tests.anahtar_web.losses.conftest import MINE, Found, Show, look_after
+from tests.anahtar_web.losses.pages import SignedIn, page_of, text_of
 from tests.anahtar_web.losses.test_publishing import balance, money
 
 pytestmark = pytest.mark.django_db
 
-SignedIn = Callable[[User], Client]
-
 PAGES = ("overview", "places", "place", "accounts", "lapses", "parts", "what_if", "way_back", "successors")
 COMPANY = ("places", "place", "what_if")
-
-
-def page_of(client: Client, name: str, query: str = "") -> Any:
-    answer = client.get(f"{reverse(f'losses:{name}')}{query}")
-    assert answer.status_code == 200, (name, answer.status_code)
-    return answer.context["page"]
-
-
-def text_of(client: Client, name: str, query: str = "") -> str:
-    return str(client.get(f"{reverse(f'losses:{name}')}{query}").content.decode())
 
 
 # Before there is anything -----------------------------------------------------------------------------------------
@@ -298,93 +281,6 @@ def test_who_sees_nothing_reads_of_nothing(run: Run, chen: User, signed_in: Sign
     page = page_of(signed_in(chen), "overview")
     assert (page.lost, page.bridge.revenue, list(page.months)) == (0, 0, [])
     assert page_of(signed_in(chen), "accounts").rows == []
-
-
-# Words of people --------------------------------------------------------------------------------------------------
-
-
-def test_a_person_says_that_two_are_not_one(run: Run, head: User, signed_in: SignedIn) -> None:
-    client = signed_in(head)
-    (pair,) = page_of(client, "successors").pairs
-    assert pair.found.by == "basket"
-    assert any("baskets are alike" in sentence for sentence in pair.evidence)
-    told = {"old": sales.OLD, "new": sales.NEW, "goes_on": "no", "reason": "Two owners."}
-    assert send(client, reverse("losses:say"), **told).status_code == 302
-    said = Succession.objects.get()
-    assert (said.old.code, said.new.code, said.goes_on, said.by) == (sales.OLD, sales.NEW, False, head)
-    assert Job.objects.filter(kind="insight.analyse").exists()
-    entry = Entry.objects.get(verb="account.succession_said")
-    assert (entry.account_id, entry.reason) == (said.old.pk, "Two owners.")
-    (pair,) = page_of(client, "successors").pairs
-    assert pair.is_parted
-    # They change their mind.
-    send(client, reverse("losses:say"), **{**told, "goes_on": "yes"})
-    assert Succession.objects.get().goes_on
-    # Said again, nothing is new.
-    entries = Entry.objects.count()
-    send(client, reverse("losses:say"), **{**told, "goes_on": "yes"})
-    assert Entry.objects.count() == entries
-
-
-def test_words_that_cannot_be_are_refused_and_change_nothing(run: Run, head: User, signed_in: SignedIn) -> None:
-    client, address = signed_in(head), reverse("losses:say")
-    send(client, address, old="0001", new="0002", goes_on="yes")
-    send(client, address, old="0002", new="0003", goes_on="yes")
-    for old, new, sentence in (
-        ("0004", "0004", "does not go on as itself"),
-        ("0001", "0005", "already goes on as"),
-        ("0003", "0001", "in a circle"),
-        ("0004", "nobody", "You see no account"),
-    ):
-        with nothing_changes():
-            answer = send(client, address, old=old, new=new, goes_on="yes")
-        assert answer.status_code == 422
-        assert sentence in answer.content.decode(), sentence
-
-
-def test_who_may_not_curate_says_nothing(
-    run: Run, ana: User, marketing: User, auditor: User, signed_in: SignedIn
-) -> None:
-    look_after(ana, sales.OLD, sales.NEW)
-    for client in map(signed_in, (ana, marketing, auditor)):
-        with nothing_changes():
-            answer = send(client, reverse("losses:say"), old=sales.OLD, new=sales.NEW, goes_on="no")
-        assert answer.status_code == 403
-        assert "Not one" not in text_of(client, "successors")
-
-
-# Lists leave the house --------------------------------------------------------------------------------------------
-
-
-def sheet_of(answer: Any) -> list[list[Any]]:
-    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    return [list(row) for row in book.active.iter_rows(min_row=5, values_only=True)]
-
-
-def test_lists_are_taken_out_as_they_are_shown(run: Run, director: User, ana: User, signed_in: SignedIn) -> None:
-    client = signed_in(director)
-    rows = sheet_of(send(client, f"{reverse('losses:export')}?bucket=lost"))
-    shown = page_of(client, "accounts", "?bucket=lost").rows
-    assert [row[1] for row in rows] == [one.row.account.code for one in shown]
-    assert round(rows[0][5] * 10_000) == shown[0].change
-    entry = Entry.objects.get(verb="losses.exported")
-    assert (entry.after["rows"], entry.after["filter"]) == (len(rows), "bucket=lost")
-    ways = sheet_of(send(client, f"{reverse('losses:export_way_back')}?cost=10"))
-    assert len(ways) == WayBack.objects.filter(run=run).count()
-    assert round(ways[0][9] * 10_000) == page_of(client, "way_back", "?cost=10").rows[0].net
-    look_after(ana, *MINE)
-    assert {row[1] for row in sheet_of(send(signed_in(ana), reverse("losses:export")))} <= set(MINE)
-
-
-def test_a_list_without_rows_stays(run: Run, director: User, signed_in: SignedIn) -> None:
-    client = signed_in(director)
-    with nothing_changes():
-        assert send(client, f"{reverse('losses:export')}?q=nobody").status_code == 422
-
-
-def test_worth_is_in_no_file_of_who_sees_no_profit(run: Run, marketing: User, signed_in: SignedIn) -> None:
-    rows = sheet_of(send(signed_in(marketing), f"{reverse('losses:export_way_back')}?cost=10"))
-    assert {len(row) for row in rows} == {9}
 
 
 # Panels and growth ------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ FOLD_THE_LOG = (
 )
 
 
-def test_an_erased_person_does_not_come_back(home: House, elsewhere: House, tmp_path: Path) -> None:  # noqa: F811
+def test_an_erased_person_does_not_come_back(home: House, elsewhere: House, tmp_path: Path) -> None:  # noqa: F811  # a fixture, asked for by name
     home.python(WRITE)
     home.done("backup", str(tmp_path / "before"))
     home.python(ERASE)

@@ -12,7 +12,7 @@ from anahtar_web.insight.models import Run, Standing
 from anahtar_web.jobs.told import told
 from anahtar_web.people.models import User
 from tests.anahtar_web.conftest import account
-from tests.anahtar_web.insight.conftest import data, forgetful  # noqa: F401
+from tests.anahtar_web.insight.conftest import data, forgetful  # noqa: F401  # fixtures
 
 AS_OF = date(2025, 12, 31)
 

@@ -22,7 +22,7 @@ from anahtar_web.strategies.subjects import SUBJECTS
 from tests.anahtar_web.accounts.pages import asked
 from tests.anahtar_web.conftest import account
 from tests.anahtar_web.insight import sales
-from tests.anahtar_web.insight.conftest import data, firm, publish, run  # noqa: F401
+from tests.anahtar_web.insight.conftest import data, firm, publish, run  # noqa: F401  # fixtures
 from tests.anahtar_web.insight.pages import plain
 
 SignedIn = Callable[[User], Client]
