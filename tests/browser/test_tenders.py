@@ -10,7 +10,7 @@ from anahtar_web.accounts.models import Account
 from anahtar_web.company.queries import today
 from anahtar_web.company.reasons import ship
 from anahtar_web.people.models import User
-from anahtar_web.tenders.models import Tender
+from anahtar_web.tenders.models import Reason, Tender
 from tests.anahtar_web.tenders.conftest import against, lost, priced, started, won
 from tests.browser.conftest import LANGUAGES, Axe, Problems, Visit, check
 
@@ -18,7 +18,7 @@ from tests.browser.conftest import LANGUAGES, Axe, Problems, Visit, check
 @pytest.fixture(autouse=True)
 def _reasons(transactional_db: Any) -> None:
     """The reasons that come with the program: emptying the database between tests takes them out."""
-    ship()
+    ship(Reason)
 
 
 @pytest.fixture
