@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 
 from anahtar.rules.lapse_state import State
 from anahtar.rules.probation import bought_again, probation_ends, probation_passed, silent_again
-from anahtar_web.company.queries import company, lapse_criterion
+from anahtar_web.company.queries import company, lapse_criterion, now
 from anahtar_web.insight.models import Run
 from anahtar_web.jobs.told import told
 from anahtar_web.risks.actions import move
@@ -110,4 +110,5 @@ def _gone_since(cases: list[Case]) -> dict[int, date]:
     away = [case.pk for case in cases if case.stage in AWAY]
     entered = Move.objects.filter(~Q(before__in=AWAY), case__in=away, after__in=AWAY)
     latest = entered.order_by().values_list("case").annotate(Max("at"))
-    return {case: at.date() for case, at in latest}
+    zone = now().tzinfo
+    return {case: at.astimezone(zone).date() for case, at in latest}

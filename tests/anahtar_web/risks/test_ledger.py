@@ -1,6 +1,6 @@
 """After each analysis the ledger moves cases, once, and says why."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -84,6 +84,18 @@ def test_a_purchase_before_the_loss_wins_nothing_back(run: Run, acme: Account, o
     stands(opened(acme), Stage.LOST, since=AS_OF - timedelta(10))
     foresee(run, acme, State.ACTIVE, last=AS_OF - timedelta(10))
     assert follow(run) == 0
+
+
+def test_the_day_of_a_loss_is_that_of_the_company(run: Run, acme: Account, opened: Opened) -> None:
+    """At half past ten in the evening in London it is the next day in Istanbul."""
+    day = AS_OF - timedelta(10)
+    case = stands(opened(acme), Stage.LOST, since=day)
+    entered = Move.objects.create(case=case, before=Stage.LAPSED, after=Stage.LOST)
+    Move.objects.filter(pk=entered.pk).update(at=datetime.combine(day, time(22, 30), UTC))
+    foresee(run, acme, State.RETURNED, last=day + timedelta(1))
+    assert follow(run) == 0
+    foresee(new_run(), acme, State.RETURNED, last=day + timedelta(2))
+    assert follow(Run.objects.get(current=True)) == 1
 
 
 def test_an_offer_made_since_does_not_hide_a_purchase(run: Run, acme: Account, ana: User, opened: Opened) -> None:
