@@ -22,7 +22,7 @@ from anahtar_web.winbacks import actions
 from anahtar_web.winbacks.actions.campaigning import chosen
 from anahtar_web.winbacks.asked import Narrow
 from anahtar_web.winbacks.models import Campaign, CampaignState, Draw, Offer, WinbackList
-from anahtar_web.winbacks.queries import by_reason_and_kind, committed, members, outcomes_of, rank
+from anahtar_web.winbacks.queries import Extent, by_reason_and_kind, committed, extents, members, outcomes_of, rank
 from tests.anahtar_web.accounts.pages import nothing_changes
 from tests.anahtar_web.conftest import account
 from tests.anahtar_web.winbacks.conftest import UNIT, Made, ago, fields, lost, many, planned, started
@@ -111,6 +111,17 @@ def test_a_list_shows_who_somebody_sees_with_as_many_queries_for_many(
     for one in [account(f"M{place}", f"More {place}") for place in range(20)]:
         lost(run, one, value=1)
     assert asked() == few
+
+
+def test_it_is_told_of_every_list_how_much_stands_on_it(
+    run: Run, head: User, marketing: User, every_lost: WinbackList, acme: Account, birch: Account
+) -> None:
+    lost(run, acme, value=50, silence=400)
+    lost(run, birch, revenue=70 * UNIT)
+    dear = actions.keep_list(name="Dear", narrow=Narrow(silence_from=300), cost=60 * UNIT, by=head)
+    told = extents([every_lost, dear], head, run)
+    assert told == {every_lost.pk: Extent(2, 1070 * UNIT, 1), dear.pk: Extent(1, 1000 * UNIT, 0)}
+    assert extents([every_lost], marketing, run) == {every_lost.pk: Extent(2, 1070 * UNIT, None)}
 
 
 def test_cases_are_opened_once_and_two_hundred_at_most(run: Run, head: User) -> None:

@@ -366,6 +366,8 @@ def test_the_pages_ask_as_often_for_many_as_for_few(
         made = [account(f"{name}{place}", f"{name} {place}") for place in range(count)]
         for one in made:
             lost(run, one, value=9)
+        for place in range(count):
+            actions.keep_list(name=f"{name} {place}", narrow=Narrow(silence_from=place), by=head)
         campaign = started(every_lost, head, name=name, size=count, budget=10_000 * UNIT)
         for draw in campaign.draws.filter(held_out=False):
             offer = actions.make(case=draw.case, fields=fields(cost=UNIT), campaign=campaign, by=head)

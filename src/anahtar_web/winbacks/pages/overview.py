@@ -8,6 +8,7 @@ from django.db.models import Q, Sum
 
 from anahtar_web.accounts.figures import figures
 from anahtar_web.gate.rights import Field, Right
+from anahtar_web.insight.models import Run
 from anahtar_web.insight.queries import current_run
 from anahtar_web.winbacks.asked import Narrow
 from anahtar_web.winbacks.models import Campaign, CampaignState, Kind, Offer, OfferState, WinbackList
@@ -16,14 +17,17 @@ from anahtar_web.winbacks.pages.offers import ShownOffer
 from anahtar_web.winbacks.queries import (
     GONE,
     Cell,
+    Extent,
     Member,
     Outcome,
     by_reason_and_kind,
     counted,
+    extents,
     members,
     offers,
     outcomes_of,
     rank,
+    sees_worth,
     waiting_for,
 )
 
@@ -31,6 +35,9 @@ if TYPE_CHECKING:
     from anahtar_web.people.models import User
 
 SHOWN: Final = 20
+COUNTED: Final = 50
+"""Lists of which it is said how much stands on them."""
+
 _OPEN: Final = (OfferState.DRAFT, OfferState.WAITING, OfferState.APPROVED, OfferState.REFUSED, OfferState.SENT)
 
 
@@ -61,6 +68,14 @@ class ShownCell:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownList:
+    """A list, and how much stands on it now; `extent` None: of one beyond the first `COUNTED` it is not reckoned."""
+
+    kept: WinbackList
+    extent: Extent | None
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewPage:
     """The template's contract.
 
@@ -77,7 +92,7 @@ class OverviewPage:
     waiting: Sequence[ShownOffer]
     open: Sequence[ShownOffer]
     open_count: int
-    lists: Sequence[WinbackList]
+    lists: Sequence[ShownList]
     campaigns: Sequence[ShownCampaign]
     cells: Sequence[ShownCell]
     again: Sequence[Member]
@@ -85,6 +100,7 @@ class OverviewPage:
     currency: str
     own: bool
     sees: bool
+    sees_worth: bool
     may_run: bool
     may_limit: bool
 
@@ -98,7 +114,7 @@ class OverviewPage:
             waiting=[ShownOffer(one) for one in waiting_for(user).order_by("pk")[:SHOWN]],
             open=[ShownOffer(one) for one in under_way[:SHOWN]],
             open_count=under_way.count(),
-            lists=list(WinbackList.objects.select_related("owner")),
+            lists=_lists(user, run),
             campaigns=_campaigns(user, sees),
             cells=[ShownCell(one) for one in by_reason_and_kind(user, run)] if sees else [],
             again=members(list(again[:10]), user),
@@ -106,9 +122,16 @@ class OverviewPage:
             currency=figures().currency,
             own=not user.may(Right.SEE_ALL_ACCOUNTS),
             sees=sees,
+            sees_worth=sees_worth(user),
             may_run=user.may(Right.RUN_WINBACKS),
             may_limit=user.may(Right.CHANGE_THRESHOLDS),
         )
+
+
+def _lists(user: "User", run: Run | None) -> list[ShownList]:
+    found = list(WinbackList.objects.select_related("owner"))
+    known, nobody = extents(found[:COUNTED], user, run), Extent()
+    return [ShownList(one, known.get(one.pk, nobody) if at < COUNTED else None) for at, one in enumerate(found)]
 
 
 def _campaigns(user: "User", sees: bool) -> list[ShownCampaign]:

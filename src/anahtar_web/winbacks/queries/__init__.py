@@ -2,7 +2,7 @@
 
 from anahtar_web.winbacks.queries.budgets import GONE, all_drawn, all_left_alone, committed, counted, left_alone, spent
 from anahtar_web.winbacks.queries.limits import DEFAULTS, covers, limit_of, limits
-from anahtar_web.winbacks.queries.members import Member, members, rank
+from anahtar_web.winbacks.queries.members import Extent, Member, extents, members, rank, sees_worth
 from anahtar_web.winbacks.queries.offers import granted, offers, waiting_for
 from anahtar_web.winbacks.queries.outcomes import Cell, Outcome, by_reason_and_kind, outcomes_of
 
@@ -10,6 +10,7 @@ __all__ = [
     "DEFAULTS",
     "GONE",
     "Cell",
+    "Extent",
     "Member",
     "Outcome",
     "all_drawn",
@@ -18,6 +19,7 @@ __all__ = [
     "committed",
     "counted",
     "covers",
+    "extents",
     "granted",
     "left_alone",
     "limit_of",
@@ -26,6 +28,7 @@ __all__ = [
     "offers",
     "outcomes_of",
     "rank",
+    "sees_worth",
     "spent",
     "waiting_for",
 ]

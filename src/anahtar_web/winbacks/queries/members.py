@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from anahtar_web.accounts.models import Account
@@ -105,6 +105,34 @@ def _lapses(run: Run) -> Subquery:
     rows = Lapse.objects.filter(run=run, account=OuterRef("account")).order_by()
     counted = rows.values("account").annotate(n=Count("pk")).values("n")
     return Subquery(counted, output_field=IntegerField())
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much stands on a list: accounts, what they bought in their last year, and how many are worth an attempt.
+
+    `worthwhile` is None for who does not read what accounts are worth.
+    """
+
+    accounts: int = 0
+    revenue: int = 0
+    worthwhile: int | None = None
+
+
+def extents(lists: Sequence[WinbackList], user: "User", run: Run | None) -> dict[int, Extent]:
+    """Give how much stands on each list now; one query for all of them."""
+    if not lists or run is None:
+        return {}
+    worth = sees_worth(user)
+    sums: list[QuerySet[Any, Any]] = []
+    for kept in lists:
+        ranked: QuerySet[Any, Any] = rank(user, run, Narrow.kept(kept.query), kept.cost).order_by()
+        told = {"accounts": Count("pk"), "money": Sum("worth")}
+        if worth:
+            told["worthwhile"] = Count("pk", filter=Q(gain__gt=0))
+        sums.append(ranked.annotate(of=Value(kept.pk)).values("of").annotate(**told))
+    rows = sums[0].union(*sums[1:], all=True)
+    return {row["of"]: Extent(row["accounts"], row["money"] or 0, row.get("worthwhile")) for row in rows}
 
 
 def members(standings: Sequence[Standing], user: "User") -> list[Member]:
