@@ -219,6 +219,8 @@ CARRIERS = {
     "losses/publishing.py": "writes what the analysis found, shows nothing",
     "risks/actions/losing.py": "keeps what a loss cost, shows nothing",
     "risks/costing.py": "reckons what a loss cost, shows nothing",
+    "winbacks/urls.py": "names the pages of an offer, not a figure",
+    "winbacks/queries/outcomes.py": "adds up what came back; the pages ask who reads it",
     "company/criteria.py": "names the criterion of the settings, not a figure",
     "company/forms/criteria.py": "names the criterion of the settings, not a figure",
     "company/models.py": "names the measure, not a figure",

@@ -29,6 +29,7 @@ COUNTED: Final = frozenset(
         "deliveries.exported",
         "fact.exported",
         "stakeholder.listed",
+        "winback_list.exported",
     }
 )
 """Verbs of the trail whose `rows` are taken out of the day's allowance."""

@@ -50,6 +50,7 @@ APPS = (
     "losses",
     "risks",
     "signals",
+    "winbacks",
     "history",
     "search",
     "privacy",

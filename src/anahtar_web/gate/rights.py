@@ -35,6 +35,8 @@ class Right(TextChoices):
     PROTECT_PERSONS = "protect_persons", _("take out and erase what is held of a person")
     DECIDE_KEY = "decide_key", _("decide which accounts are key, with a reason")
     WRITE_STRATEGIES = "write_strategies", _("write how accounts are to be treated, with a reason")
+    RUN_WINBACKS = "run_winbacks", _("keep win-back lists and run campaigns")
+    APPROVE_OFFERS = "approve_offers", _("approve offers of others, up to the limit of the role")
     ASSIGN_TEAMS = "assign_teams", _("say who looks after an account")
     EXPORT = "export", _("take lists out as Excel or CSV")
     KEEP_VIEWS = "keep_views", _("save filters and columns of a list as a view of their own")
@@ -67,13 +69,13 @@ RIGHTS: Final = {
     Role.DIRECTOR: _OVERSEER
     | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.DECIDE_KEY, Right.ASSIGN_TEAMS}
     | {Right.WRITE_STRATEGIES, Right.CHANGE_THRESHOLDS, Right.READ_TRAIL}
-    | {Right.WRITE_DOSSIER, Right.PROTECT_PERSONS},
+    | {Right.WRITE_DOSSIER, Right.PROTECT_PERSONS, Right.RUN_WINBACKS, Right.APPROVE_OFFERS},
     Role.HEAD: _OVERSEER
     | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.DECIDE_KEY, Right.ASSIGN_TEAMS}
     | {Right.WRITE_STRATEGIES, Right.CHANGE_THRESHOLDS, Right.IMPORT}
-    | {Right.WRITE_DOSSIER, Right.DEFINE_DOSSIER},
+    | {Right.WRITE_DOSSIER, Right.DEFINE_DOSSIER, Right.RUN_WINBACKS, Right.APPROVE_OFFERS},
     Role.KAM: _EVERYBODY | {Right.EDIT_ACCOUNTS, Right.WRITE_DOSSIER, Right.READ_ACCOUNT_TRAIL},
-    Role.MARKETING: _READER | {Right.WRITE_DOSSIER},
+    Role.MARKETING: _READER | {Right.WRITE_DOSSIER, Right.RUN_WINBACKS},
     Role.ANALYST: _READER | {Right.SEE_IMPORTS, Right.SEE_SETTINGS, Right.IMPORT, Right.CURATE_ACCOUNTS},
     # Reads everything, writes nothing: no right in this line may ever change a row.
     Role.AUDITOR: (_OVERSEER - {Right.KEEP_VIEWS}) | {Right.READ_TRAIL},

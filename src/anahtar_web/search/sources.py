@@ -25,6 +25,7 @@ from anahtar_web.stakeholders.models import ContactPoint, Stakeholder
 from anahtar_web.strategies.models import Deviation
 from anahtar_web.tenders.models import Tender
 from anahtar_web.ui.markdown import plain
+from anahtar_web.winbacks.models import Campaign, WinbackList
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,33 @@ SOURCES: Final[dict[str, Source]] = {
             pages=(("competitors:one", "row"), ("competitors:competitor", "row"), ("competitors:list", "")),
             account=lambda row: None,
             account_field="",
+        ),
+        Source(
+            "winback_list",
+            _("Win-back lists"),
+            "undo-2",
+            WinbackList,
+            rows=lambda: WinbackList.objects.order_by(),
+            title=lambda row: row.name,
+            texts=lambda row: (),
+            at=lambda row: row.created_at,
+            pages=(("winbacks:list", "row"),),
+            account=lambda row: None,
+            account_field="",
+        ),
+        Source(
+            "campaign",
+            _("Campaigns"),
+            "megaphone",
+            Campaign,
+            rows=lambda: Campaign.objects.order_by(),
+            title=lambda row: row.name,
+            texts=lambda row: (),
+            at=lambda row: row.created_at,
+            pages=(("winbacks:campaign", "row"),),
+            account=lambda row: None,
+            account_field="",
+            guarded={Field.OFFER: lambda row: (plain(row.contents),)},
         ),
     )
 }

@@ -49,6 +49,7 @@ ENTRIES: Final = (
     Entry("foresight:proof", _("Foresight"), "telescope", keys="g v"),
     Entry("risks:board", _("Risks"), "shield-alert", keys="g r"),
     Entry("losses:overview", _("Losses"), "trending-down", keys="g l"),
+    Entry("winbacks:overview", _("Win-back"), "undo-2", keys="g w"),
     Entry("dossier:to_confirm", _("Facts to confirm"), "badge-check", keys="g f"),
     Entry("strategies:list", _("Strategies"), "route", keys="g b"),
     Entry("people:list", _("People and teams"), "users", Right.SEE_PEOPLE, "g p", also=("accounts:teams",)),

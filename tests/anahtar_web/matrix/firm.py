@@ -100,9 +100,11 @@ def grow() -> Firm:
     from tests.anahtar_web.matrix.dossiers import write_dossiers
     from tests.anahtar_web.matrix.losing import look_for_losses
     from tests.anahtar_web.matrix.signalling import plant_signals
+    from tests.anahtar_web.matrix.winning_back import win_back
 
     write_dossiers(firm)
     look_for_losses(firm)
+    win_back(firm)
     plant_signals(firm)
     _second_factors(firm)
     firm.canaries += [Canary(user.password[-20:], "a password", frozenset()) for user in firm.people.values()]

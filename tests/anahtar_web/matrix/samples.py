@@ -35,6 +35,22 @@ _FILE: Final = Sample(lambda firm: firm.objects["document"].pk, SEES_ACME)
 _OPEN_TENDER: Final = Sample(lambda firm: firm.objects["open_tender"].pk, SEES_ACME)
 _KAM: Final = frozenset({"kam"})
 
+_OFFERING: Final = frozenset({"admin", "director", "head", "kam", "stranger"})
+"""Who reads what is offered, of those who write."""
+_OFFERS: Final = {
+    "edit_offer": "draft",
+    "submit": "draft",
+    "decide": "waiting",
+    "send": "approved",
+    "answer": "sent",
+    "withdraw": "sent",
+}
+
+
+def _offer(kind: str) -> Sample:
+    return Sample(lambda firm: firm.objects[f"{kind} offer"].pk, SEES_ACME, may=_OFFERING)
+
+
 SAMPLES: Final[dict[str, Sample]] = {
     "accounts:pk": _ACCOUNT,
     "deliveries:pk": _ACCOUNT,
@@ -88,6 +104,20 @@ SAMPLES: Final[dict[str, Sample]] = {
     "tenders:reason:pk": Sample(lambda firm: firm.objects["reason"].pk),
     **{f"tenders:{name}:pk": Sample(lambda firm: firm.objects["opened"].pk, _KAM) for name in ("import", "bring")},
     **{f"tenders:{name}:pk": Sample(lambda firm: firm.objects["brought"].pk, _KAM) for name in ("take_back", "left")},
+    "winbacks:case": Sample(lambda firm: firm.objects["loss case of acme"].pk, SEES_ACME),
+    "winbacks:new_offer:case": Sample(lambda firm: firm.objects["loss case of acme"].pk, SEES_ACME, may=_OFFERING),
+    **{f"winbacks:{name}:pk": _offer(kind) for name, kind in _OFFERS.items()},
+    "winbacks:offer:pk": Sample(lambda firm: firm.objects["waiting offer"].pk, SEES_ACME),
+    **{
+        f"winbacks:{name}:pk": Sample(lambda firm: firm.objects["winback list"].pk)
+        for name in ("list", "edit_list", "open_cases", "export")
+    },
+    **{
+        f"winbacks:{name}:pk": Sample(lambda firm: firm.objects["campaign"].pk)
+        for name in ("campaign", "edit_campaign")
+    },
+    "winbacks:start:pk": Sample(lambda firm: firm.objects["campaign"].pk, may=_OFFERING),
+    "winbacks:end:pk": Sample(lambda firm: firm.objects["running campaign"].pk),
     "jobs:pk": _JOB,
     "jobs:cancel:pk": _OWN_JOB,
     "jobs:try_again:pk": _OWN_JOB,

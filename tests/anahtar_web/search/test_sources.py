@@ -17,10 +17,13 @@ from anahtar_web.search.sources import SOURCES
 from anahtar_web.stakeholders.actions import add as add_person
 from anahtar_web.strategies.actions import deviate
 from anahtar_web.tenders.actions import change
+from anahtar_web.winbacks.actions import keep_list
+from anahtar_web.winbacks.asked import Narrow
 from tests.anahtar_web.dossier.facts import write
 from tests.anahtar_web.files.conftest import data, pdf  # noqa: F401  # the data folder
 from tests.anahtar_web.interactions.made import happened
 from tests.anahtar_web.tenders.conftest import started
+from tests.anahtar_web.winbacks.conftest import planned
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,10 @@ def lesson(account: Account, by: User) -> Any:
     return change(tender=tender, version=tender.version, lessons=f"**{WORD}** erken aranmalı", by=by)
 
 
+def campaign(_account: Account, by: User) -> Any:
+    return planned(keep_list(name="Kayıplar", narrow=Narrow(), by=by), by, contents=f"**{WORD}** için indirim")
+
+
 WRITES: Final[dict[str, Write]] = {
     "account": lambda account, by: edit(account=account, version=account.version, fields={"remark": WORD}, by=by),
     "decision": decided,
@@ -51,7 +58,11 @@ WRITES: Final[dict[str, Write]] = {
     "interaction": lambda account, by: happened(account, by, notes=f"**{WORD}** da oradaydı"),
     "tender": lesson,
     "competitor": lambda _account, by: add_competitor(fields={"name": "Rakip", "remark": WORD}, by=by),
+    "winback_list": lambda _account, by: keep_list(name=f"Kayıp {WORD}", narrow=Narrow(), by=by),
+    "campaign": campaign,
 }
+EVERYBODYS: Final = ("competitor", "winback_list", "campaign")
+"""They belong to no account."""
 
 
 def test_there_is_a_case_of_every_source() -> None:
@@ -69,7 +80,7 @@ def test_it_is_found_and_quoted_for_whom_it_is(
     assert WORD in [part.text for part in parts if part.hit]
     assert "*" not in "".join(part.text for part in parts)
     stranger = signed_in(chen).get("/search/", {"q": TYPED}).context["page"]
-    assert stranger.count == (1 if source == "competitor" else 0)
+    assert stranger.count == (1 if source in EVERYBODYS else 0)
 
 
 def test_an_import_changes_what_it_changed_in_the_index_and_nothing_else(

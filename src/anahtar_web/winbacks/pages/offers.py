@@ -1,0 +1,144 @@
+"""One offer with all its versions, and the offers of one case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from django.utils.safestring import SafeString
+
+from anahtar_web.accounts.figures import figures
+from anahtar_web.company.queries import today
+from anahtar_web.gate.rights import Field, Right
+from anahtar_web.risks.models import CLOSED, Case
+from anahtar_web.ui.markdown import render
+from anahtar_web.winbacks.models import LIVE, Approval, Campaign, Offer, OfferState, OfferVersion
+from anahtar_web.winbacks.queries import granted, left_alone, offers
+from anahtar_web.winbacks.queries.offers import may_decide
+
+if TYPE_CHECKING:
+    from anahtar_web.people.models import User
+
+TONES: Final = {
+    OfferState.WAITING: "warn",
+    OfferState.APPROVED: "info",
+    OfferState.REFUSED: "bad",
+    OfferState.SENT: "info",
+    OfferState.ACCEPTED: "good",
+    OfferState.DECLINED: "bad",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOffer:
+    """An offer in a table."""
+
+    offer: Offer
+
+    @property
+    def tone(self) -> str:
+        """The colour of its state."""
+        return TONES.get(OfferState(self.offer.state), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """One wording, with what was decided on it."""
+
+    told: OfferVersion
+    approval: Approval | None
+
+    @property
+    def contents(self) -> SafeString:
+        """As it would have gone out."""
+        return render(self.told.contents)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    """The template's contract.
+
+    Parameters
+    ----------
+    preview
+        Exactly what goes out; nothing internal stands in it.
+    versions
+        The latest first; none for who does not read offers.
+    """
+
+    shown: ShownOffer
+    preview: SafeString
+    note: SafeString
+    versions: Sequence[ShownVersion]
+    currency: str
+    sees: bool
+    may_edit: bool
+    may_submit: bool
+    may_decide: bool
+    may_send: bool
+    may_answer: bool
+    may_withdraw: bool
+
+    @property
+    def offer(self) -> Offer:
+        """The offer."""
+        return self.shown.offer
+
+    @classmethod
+    def build(cls, offer: Offer, user: "User") -> Self:
+        """Read it."""
+        sees = user.sees(Field.OFFER)
+        writes = sees and user.may(Right.WRITE_DOSSIER) and offer.case.account.merged_into_id is None
+        goes = offer.state == OfferState.APPROVED and granted(offer)
+        return cls(
+            shown=ShownOffer(offer),
+            preview=render(offer.contents if sees else ""),
+            note=render(offer.note if sees else ""),
+            versions=_versions(offer) if sees else (),
+            currency=figures().currency,
+            sees=sees,
+            may_edit=writes and offer.state in LIVE,
+            may_submit=writes and not goes and offer.state in (OfferState.DRAFT, OfferState.APPROVED),
+            may_decide=may_decide(user, offer),
+            may_send=writes and goes,
+            may_answer=writes and offer.state == OfferState.SENT,
+            may_withdraw=writes and offer.state in (*LIVE, OfferState.SENT),
+        )
+
+
+def _versions(offer: Offer) -> list[ShownVersion]:
+    approvals = {one.edition: one for one in offer.approvals.select_related("by")}
+    told = offer.versions.select_related("by").order_by("-edition")
+    return [ShownVersion(one, approvals.get(one.edition)) for one in told]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The offers of a case.
+
+    Parameters
+    ----------
+    alone
+        The campaign in which its account is left alone now, if any.
+    """
+
+    case: Case
+    rows: Sequence[ShownOffer]
+    alone: Campaign | None
+    currency: str
+    sees: bool
+    may_offer: bool
+
+    @classmethod
+    def build(cls, case: Case, user: "User") -> Self:
+        """Read them."""
+        alone = left_alone(case.account, today())
+        writes = user.sees(Field.OFFER) and user.may(Right.WRITE_DOSSIER)
+        free = alone is None and case.stage not in CLOSED and case.account.merged_into_id is None
+        return cls(
+            case=case,
+            rows=[ShownOffer(one) for one in offers(user).filter(case=case).order_by("-pk")],
+            alone=alone,
+            currency=figures().currency,
+            sees=user.sees(Field.OFFER),
+            may_offer=writes and free,
+        )
