@@ -8,16 +8,16 @@ import pytest
 
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.store.store import Ledger
-from tests.anahtar_web.insight.conftest import Kept, add, data, firm, firm_by_revenue, forgetful, publish, run
+from tests.anahtar_web.insight.conftest import Kept, add, data, firm, firm_by_revenue, forgetful, publish, reckoned_once, run
 
-__all__ = ["data", "firm", "firm_by_revenue", "forgetful", "publish", "run"]
+__all__ = ["data", "firm", "firm_by_revenue", "forgetful", "publish", "reckoned_once", "run"]
 
 BUYERS = 40
 FIRST, LAST = date(2023, 1, 2), date(2025, 12, 30)
 
 
 @pytest.fixture
-def ledger(firm: Kept, data: Path) -> Ledger:
+def ledger(firm: Kept, data: Path, reckoned_once: None) -> Ledger:
     """The firm's ledger in the house."""
     shutil.copytree(firm.ledger, data / "ledger")
     return Ledger.open(data / "ledger")
@@ -42,7 +42,7 @@ def many_buyers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def many(many_buyers: Path, data: Path) -> Ledger:
+def many(many_buyers: Path, data: Path, reckoned_once: None) -> Ledger:
     """Their ledger in the house."""
     shutil.copytree(many_buyers, data / "ledger")
     return Ledger.open(data / "ledger")

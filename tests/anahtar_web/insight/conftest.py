@@ -20,6 +20,7 @@ from anahtar_web.company.models import Company
 from anahtar_web.insight import publishing, slices
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.portfolio import reckoning
+from tests.anahtar_web import reckoned
 from tests.anahtar_web.insight import sales
 
 
@@ -110,6 +111,13 @@ def publish(db: None, data: Path) -> Publish:
 def run(publish: Publish, firm: Kept) -> Run:
     """The firm's run, shown."""
     return publish(firm)
+
+
+@pytest.fixture
+def reckoned_once(shared_by_all: Path) -> Iterator[None]:
+    """What a ledger comes to is reckoned by the first test of a run that asks for it (see `reckoned`)."""
+    with reckoned.once(shared_by_all / "reckoned"):
+        yield
 
 
 @pytest.fixture(autouse=True)
