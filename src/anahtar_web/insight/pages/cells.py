@@ -331,7 +331,7 @@ def _silence(value: int, heading: Heading, standing: Standing, reading: Reading)
         return _figure(text, heading, expected)
     below = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": number(late)}
     return markup(
-        '<td data-label="{}" class="text-end num" title="{}"><span>{}'
+        '<td data-label="{}" class="text-end num wide" title="{}"><span>{}'
         '<span class="below text-warn">{}</span></span></td>',
         *(heading.label, expected, text, below),
     )

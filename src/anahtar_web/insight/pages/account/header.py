@@ -71,7 +71,7 @@ class Header:
             account=account,
             above=_above(account, user),
             run=run,
-            trust=trust(user, run, refused) if run else None,
+            trust=trust(user, run, refused, of_one=True) if run else None,
             standing=standing,
             chips=chips_of(account.pk, standing, decision),
             stats=stats_of(standing, user, run) if run and standing else (),
