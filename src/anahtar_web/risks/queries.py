@@ -13,6 +13,7 @@ from anahtar_web.accounts.queries.teams import nearest_managers
 from anahtar_web.foresight.models import DirectionOutlook, Outlook
 from anahtar_web.risks.asked import NONE
 from anahtar_web.risks.models import CLOSED, Case, LossRecord, Move, Reason
+from anahtar_web.risks.stakes import Stake
 from anahtar_web.risks.told import reasons_in
 from anahtar_web.ui.text import fold
 
@@ -34,6 +35,15 @@ def open_cases(user: "User") -> "QuerySet[Case]":
     """Give the open cases of the accounts a person sees."""
     found: QuerySet[Case] = Case.objects.visible_to(user).exclude(stage__in=CLOSED)
     return found.select_related("account", "reason", "owner")
+
+
+def open_cases_of(account: Account, user: "User") -> list[Case]:
+    """Give the open cases of an account and of those merged into it, as far as a person sees them; one query.
+
+    The latest stand first. It is asked above every page of an account: of merges it follows two in a row, not all.
+    """
+    own = Q(account=account) | Q(account__merged_into=account) | Q(account__merged_into__merged_into=account)
+    return list(Case.objects.visible_to(user).filter(own).exclude(stage__in=CLOSED).order_by("-pk"))
 
 
 def board(user: "User", filters: Mapping[str, Any]) -> "QuerySet[Case]":
@@ -72,12 +82,12 @@ def _conditions(filters: Mapping[str, Any]) -> Iterable[Q]:
         yield ~Q(stage__in=CLOSED) & Q(next_on__lt=filters["overdue"])
 
 
-class Total(NamedTuple):
-    """The cases of one stage; `at_stake`: of their last twelve months, in ten-thousandths."""
+class Weight(NamedTuple):
+    """What sums need of one case; `is_late`: whether its next step is overdue."""
 
-    total: int = 0
-    at_stake: int = 0
-    overdue: int = 0
+    stage: str
+    stake: Stake
+    is_late: bool
 
 
 def _staked(rows: "QuerySet[Case]") -> "QuerySet[Any]":
@@ -91,17 +101,27 @@ def _staked(rows: "QuerySet[Case]") -> "QuerySet[Any]":
     return rows.annotate(stake=Coalesce(stake, 0))
 
 
-def counted(rows: "QuerySet[Case]", on: date) -> dict[str, Total]:
-    """Count cases by stage, and what is at stake; one query.
+def weights(rows: "QuerySet[Case]", on: date) -> list[Weight]:
+    """Give what sums need of every case; one query.
 
     Parameters
     ----------
     on
         The day before which a next step is overdue.
     """
-    late = Count("pk", filter=~Q(stage__in=CLOSED) & Q(next_on__lt=on))
-    sums = _staked(rows).order_by().values("stage").annotate(n=Count("pk"), at_stake=Sum("stake"), late=late)
-    return {row["stage"]: Total(row["n"], row["at_stake"] or 0, row["late"]) for row in sums}
+    found = _staked(rows).order_by().values_list("stage", "account", "direction", "stake", "next_on")
+    return [
+        Weight(stage, Stake(account, direction, stake), stage not in CLOSED and next_on is not None and next_on < on)
+        for stage, account, direction, stake, next_on in found
+    ]
+
+
+def stakes_of(cases: Iterable[Case], foreseen: Mapping[int, Silent]) -> list[Stake]:
+    """Say what is at stake in each case, by what is foreseen of it (`outlooks`)."""
+    return [
+        Stake(case.account_id, case.direction, foreseen[case.pk].at_stake if case.pk in foreseen else 0)
+        for case in cases
+    ]
 
 
 def first_of_each_stage(rows: "QuerySet[Case]", most: int) -> list[Case]:

@@ -18,6 +18,7 @@ from anahtar_web.risks.actions import edit_case, move, record_loss
 from anahtar_web.risks.ledger import follow
 from anahtar_web.risks.models import Case, Reason, Stage
 from anahtar_web.risks.pages import board
+from anahtar_web.risks.stakes import Stake, together
 from tests.anahtar_web.accounts.pages import asked, nothing_changes, send
 from tests.anahtar_web.risks.conftest import AS_OF, Opened, foresee
 
@@ -65,7 +66,8 @@ def test_the_board_sums_the_cases_of_a_stage(
     assert filled(page) == [("early", 2, 25_000_000), ("lost", 1, 3_000_000)]
     assert [case.account for case in on_board(page)] == [birch, acme, birch]
     assert [(phase.total, phase.at_stake, phase.overdue) for phase in page.phases] == [
-        (3, 28_000_000, 1),
+        # The direction of birch is a part of its whole.
+        (3, 25_000_000, 1),
         (2, 25_000_000, 1),
         (1, 3_000_000, 0),
         (0, 0, 0),
@@ -76,6 +78,14 @@ def test_the_board_sums_the_cases_of_a_stage(
     assert page_of(signed_in(ana)).found == 1
     assert page_of(signed_in(head), "?mine=yes").found == 0
     assert page_of(signed_in(head), "?overdue=yes").found == 1
+
+
+def test_money_of_one_account_is_counted_once() -> None:
+    assert together([]) == 0
+    # Two cases of the whole, one of a part of it: 5. Of another account two parts, one of them twice: 1 + 2.
+    whole = [Stake(1, "", 5), Stake(1, "", 5), Stake(1, "Rulman", 2)]
+    parts = [Stake(2, "Rulman", 1), Stake(2, "Yağ", 2), Stake(2, "Yağ", 2)]
+    assert together([*whole, *parts]) == 8
 
 
 def test_closed_cases_are_folded_and_have_a_table(

@@ -15,22 +15,24 @@ from anahtar_web.risks.models import AWAY, CLOSED, Case, Move, Reason, Stage
 from anahtar_web.risks.pages.choices import Choices
 from anahtar_web.risks.pages.rows import Row
 from anahtar_web.risks.queries import (
-    Total,
+    Weight,
     board,
-    counted,
     first_of_each_stage,
     kams_of_cases,
     latest_moves,
     names_of_reasons,
     outlooks,
+    stakes_of,
+    weights,
 )
+from anahtar_web.risks.stakes import together
 from anahtar_web.risks.told import said_of
 from anahtar_web.risks.transitions import ALLOWED, BEFORE_LOSS, TO_BE_SAID
 
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
 
-CARDS: Final = 25
+CARDS: Final = 15
 """In each column; what is beyond stands in the table."""
 
 
@@ -81,7 +83,7 @@ class Lane:
     total
         How many there are.
     at_stake
-        What their accounts and directions bought in their last year, together.
+        What their accounts and directions bought in their last year, together; an account's money counts once.
     more
         Address of the table with all of them.
     """
@@ -115,11 +117,10 @@ class Phase:
     overdue: int
 
     @classmethod
-    def of(cls, name: str, stages: Sequence[str], totals: Mapping[str, Total]) -> Self:
-        """Add them up."""
-        some = [totals[stage] for stage in stages if stage in totals]
-        sums = [sum(getattr(one, field) for one in some) for field in ("total", "at_stake", "overdue")]
-        return cls(name, *sums)
+    def of(cls, name: str, stages: Sequence[str], weighed: Sequence[Weight]) -> Self:
+        """Add them up; an account that has several cases is counted once."""
+        some = [one for one in weighed if one.stage in stages]
+        return cls(name, len(some), together(one.stake for one in some), sum(one.is_late for one in some))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,28 +197,29 @@ def _table(user: "User", asked: Asked, asking: Mapping[str, Any], day: date) -> 
 
 def _lane(stage: Stage, rows: list[Row]) -> Lane:
     rows.sort(key=lambda row: -(row.outlook.at_stake if row.outlook else 0))
-    at_stake = sum(row.outlook.at_stake for row in rows if row.outlook)
+    foreseen = {row.case.pk: row.outlook for row in rows if row.outlook}
+    at_stake = together(stakes_of([row.case for row in rows], foreseen))
     return Lane(stage.value, str(stage.label), len(rows), at_stake, rows=rows)
 
 
 def _board(user: "User", asked: Asked, asking: Mapping[str, Any], day: date) -> tuple[list[Lane], Sequence[Phase]]:
-    totals = counted(board(user, asking), day)
+    weighed = weights(board(user, asking), day)
     cards = _cards(first_of_each_stage(board(user, asking), CARDS), day, user.may(Right.WRITE_DOSSIER))
     lanes = []
     for stage in Stage:
-        total = totals.get(stage.value, Total())
+        whole = Phase.of(str(stage.label), (stage,), weighed)
         more = asked.query(view="table", stage=stage.value)
         own = [card for card in cards if card.row.case.stage == stage]
-        lanes.append(Lane(stage.value, str(stage.label), total.total, total.at_stake, cards=own, more=more))
-    return lanes, _phases(totals)
+        lanes.append(Lane(stage.value, whole.name, whole.total, whole.at_stake, cards=own, more=more))
+    return lanes, _phases(weighed)
 
 
-def _phases(totals: Mapping[str, Total]) -> Sequence[Phase]:
+def _phases(weighed: Sequence[Weight]) -> Sequence[Phase]:
     return (
-        Phase.of(_("Open cases"), [stage for stage in Stage if stage not in CLOSED], totals),
-        Phase.of(_("Not lost yet"), BEFORE_LOSS, totals),
-        Phase.of(_("Lost, to be won back"), AWAY, totals),
-        Phase.of(_("Won back, on probation"), (Stage.WON_BACK,), totals),
+        Phase.of(_("Open cases"), [stage for stage in Stage if stage not in CLOSED], weighed),
+        Phase.of(_("Not lost yet"), BEFORE_LOSS, weighed),
+        Phase.of(_("To be won back"), AWAY, weighed),
+        Phase.of(_("On probation"), (Stage.WON_BACK,), weighed),
     )
 
 
