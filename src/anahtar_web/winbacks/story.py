@@ -32,7 +32,7 @@ _NOTE: Final = "Ege Aktarma aynı kalemlerde yüzde 9 veriyor; 12’nin altı ye
 def win_back() -> None:
     """Keep two lists, draw a campaign, send one offer and let a larger one wait for the director."""
     head = who(Role.HEAD)
-    kept = keep_list(name="Kaybedilen müşteriler", narrow=Narrow(state="lost"), cost=2_000 * _UNITS, by=head)
+    kept = keep_list(name="Kopan ve kaybedilen müşteriler", narrow=Narrow(), cost=2_000 * _UNITS, by=head)
     keep_list(name="İki kez kaybedilenler", narrow=Narrow(times_lost=2), cost=1_000 * _UNITS, by=head)
     day = today() + timedelta(days=60)
     planned = {

@@ -80,6 +80,15 @@ def test_what_goes_out_holds_nothing_internal(made: Made, ana: User, signed_in: 
     assert "They talk to Omega." in text
 
 
+def test_the_text_for_a_mail_has_no_marks(made: Made, ana: User, signed_in: SignedIn) -> None:
+    offer = made(contents="## Welcome & back\n\n- **Ten percent** off\n2. [terms](https://example.com/terms)\n\nYours")
+    text = page(signed_in(ana), f"/winbacks/offers/{offer.pk}/").split("<textarea")[1].split("</textarea>")[0]
+    assert (
+        text.split(">", 1)[1]
+        == "Welcome &amp; back\n\n- Ten percent off\n2. terms (https://example.com/terms)\n\nYours"
+    )
+
+
 def test_strangers_find_nothing_and_the_team_finds_all(
     run: Run, made: Made, case: Case, ana: User, chen: User, signed_in: SignedIn
 ) -> None:

@@ -116,10 +116,13 @@ class ExportForm(forms.Form):
     readers = forms.ChoiceField(
         label=_("Who reads it"),
         choices=[
-            ("colleagues", _("Colleagues: all that the table shows you")),
-            ("handed_on", _("Others: who they are and when they last bought, without those left alone")),
+            ("colleagues", pgettext_lazy("readers of a list", "Colleagues")),
+            ("handed_on", pgettext_lazy("readers of a list", "Others")),
         ],
-        help_text=_("Only the second may leave the house: no figure of ours and no internal word stands in it."),
+        help_text=_(
+            "Colleagues: all that the table shows you. Others: who they are and when they last bought, without those "
+            "left alone, without a figure or an internal word; only this may leave the house."
+        ),
     )
     form = forms.ChoiceField(label=pgettext_lazy("of a file", "Form"), choices=[("xlsx", _("Excel")), ("csv", "CSV")])
     reason = forms.CharField(

@@ -1,5 +1,6 @@
 """One offer with all its versions, and the offers of one case."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
@@ -10,7 +11,7 @@ from anahtar_web.accounts.figures import figures
 from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Field, Right
 from anahtar_web.risks.models import CLOSED, Case
-from anahtar_web.ui.markdown import render
+from anahtar_web.ui.markdown import plain, render
 from anahtar_web.winbacks.models import LIVE, Approval, Campaign, Offer, OfferState, OfferVersion
 from anahtar_web.winbacks.queries import granted, left_alone, offers
 from anahtar_web.winbacks.queries.offers import may_decide
@@ -26,6 +27,12 @@ TONES: Final = {
     OfferState.ACCEPTED: "good",
     OfferState.DECLINED: "bad",
 }
+
+
+_POINT: Final = re.compile(r"\s*([-*+]|\d+[.)])\s+(.*)")
+"""A point of a list: its mark and its words."""
+
+_LINK: Final = re.compile(r"\[([^\]]+)\]\((\S+?)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +66,15 @@ class OfferPage:
 
     Parameters
     ----------
-    preview
-        Exactly what goes out; nothing internal stands in it.
+    preview, as_mail
+        Exactly what goes out, nothing internal stands in it: as HTML, and as lines without marks.
     versions
         The latest first; none for who does not read offers.
     """
 
     shown: ShownOffer
     preview: SafeString
+    as_mail: str
     note: SafeString
     versions: Sequence[ShownVersion]
     currency: str
@@ -92,6 +100,7 @@ class OfferPage:
         return cls(
             shown=ShownOffer(offer),
             preview=render(offer.contents if sees else ""),
+            as_mail=_without_marks(offer.contents if sees else ""),
             note=render(offer.note if sees else ""),
             versions=_versions(offer) if sees else (),
             currency=figures().currency,
@@ -103,6 +112,17 @@ class OfferPage:
             may_answer=writes and offer.state == OfferState.SENT,
             may_withdraw=writes and offer.state in (*LIVE, OfferState.SENT),
         )
+
+
+def _without_marks(text: str) -> str:
+    """A text as it stands in a mail without formatting, line by line."""
+    return "\n".join(_line(line) for line in text.splitlines())
+
+
+def _line(line: str) -> str:
+    line = _LINK.sub(r"\1 (\2)", line)
+    point = _POINT.match(line)
+    return f"{point[1]} {plain(point[2])}" if point else plain(line)
 
 
 def _versions(offer: Offer) -> list[ShownVersion]:
