@@ -140,7 +140,7 @@ def test_a_word_against_the_basket_makes_one_lost_and_the_other_new(show: Show, 
 
 
 def test_every_analysis_looks_for_losses_and_forgets_those_of_the_one_before(
-    publish: object, firm: Found, data: Path, head: User
+    publish: object, reckoned_once: None, firm: Found, data: Path, head: User
 ) -> None:
     shutil.copytree(firm.of.ledger, data / "ledger")
     first = analyse(by=None)
