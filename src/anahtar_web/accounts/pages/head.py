@@ -10,7 +10,7 @@ from anahtar_web.accounts.figures import figures
 from anahtar_web.accounts.marks import marks_of
 from anahtar_web.accounts.models import Account
 from anahtar_web.accounts.pages.tabs import Room, Tab, rooms_of
-from anahtar_web.accounts.queries import managers_of, path_to
+from anahtar_web.accounts.queries import manager_of, path_to
 from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Right
 from anahtar_web.people.models import User
@@ -72,7 +72,7 @@ class Head:
             current=current,
             here=here,
             chips=[*figures().chips(account), *marks_of(account, user)],
-            manager=managers_of([account.pk], today()).get(account.pk),
+            manager=manager_of(account, today()),
             may_edit=alone and user.may(Right.EDIT_ACCOUNTS),
             may_curate=alone and user.may(Right.CURATE_ACCOUNTS),
             may_assign=alone and user.may(Right.ASSIGN_TEAMS),
