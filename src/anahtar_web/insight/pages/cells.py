@@ -192,8 +192,8 @@ def _touched(touch: AccountTouch | None, heading: Heading, reading: Reading) -> 
     owner = touch.all_next_owner
     late = reading.on is not None and touch.all_next_on < reading.on
     return markup(
-        '<td data-label="{}" class="num"><span class="inline-flex items-center gap-1.5 {}" title="{}">{}<span>{}</span>'
-        '<span class="sr-only">{}</span></span></td>',
+        '<td data-label="{}" class="num wide"><span class="inline-flex items-center gap-1.5 {}" title="{}">{}'
+        '<span>{}</span><span class="sr-only">{}</span></span></td>',
         *(heading.label, "text-bad" if late else "", owner, avatar(str(owner)), day(touch.all_next_on)),
         f"{owner}, {_('overdue')}" if late else str(owner),
     )
