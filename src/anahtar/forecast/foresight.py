@@ -16,7 +16,7 @@ import pyarrow as pa
 from anahtar.engine import Engine
 from anahtar.forecast.backtest.cuts import USUAL_HORIZON, median_interval
 from anahtar.forecast.fitting import Fit, Model
-from anahtar.forecast.models import Kind, UnableToForesee, fit
+from anahtar.forecast.models import Kind, UnableToForesee, UnableToForeseeMonths, fit
 from anahtar.forecast.numbers import Real, Whole
 from anahtar.forecast.priors import LEAST_ACCOUNTS
 from anahtar.forecast.purchases import Known, Purchases, day_number, day_of
@@ -74,9 +74,11 @@ class Foresight:
     horizon
         Days ahead that probabilities speak of.
     fitted
-        The model behind them; None where the base is too small for one: the rhythm alone decides.
+        The model behind them; None where the base is too small for one, or tells months: the rhythm alone decides.
     closed
         The shutdowns taken out.
+    of_months
+        Whether the ledger tells months, not days of purchase.
     """
 
     table: pa.Table
@@ -84,6 +86,7 @@ class Foresight:
     horizon: int
     fitted: Fit[Model] | None
     closed: Shutdowns
+    of_months: bool = False
 
     def notes(self) -> list[Message]:
         """Say what a reader should know of how this came about: too few for a model, shutdowns, no seasons yet."""
@@ -100,8 +103,10 @@ class Foresight:
         return said
 
     def without_model(self) -> list[Message]:
-        """Say that the base is too small for a model, where it is."""
-        return [UnableToForesee(self.table.num_rows).message] if self.fitted is None else []
+        """Say why there is no model, where there is none: a base too small for one, or a ledger of months."""
+        if self.fitted is not None:
+            return []
+        return [UnableToForeseeMonths().message if self.of_months else UnableToForesee(self.table.num_rows).message]
 
     def shut_down(self) -> list[Message]:
         """Say on which days nobody bought."""
@@ -167,7 +172,8 @@ def foresee(
     opened = Purchases(seen.account, out.opened(seen.day), seen.amount)
     open_today = int(out.opened(np.array([today]))[0])
     step("foresight", 1, 4)
-    fitted = _fitted(opened.known(open_today), kind)
+    of_months = seen.are_months()
+    fitted = None if of_months else _fitted(opened.known(open_today), kind)
     step("foresight", 2, 4)
     told = _columns(seen, opened, open_today, today, ahead, fitted, out)
     told |= _rhythms(opened, open_today, engine)
@@ -175,11 +181,21 @@ def foresee(
     rows = np.flatnonzero(told["purchase_days"] >= least_days)
     judged = _judged(told, rows, seen, as_of, ahead, criterion or LapseCriterion(), opened, open_today)
     step("foresight", 4, 4)
-    return Foresight(_table(told, rows, judged), [one.evidence for one in judged], ahead, fitted, out)
+    return Foresight(
+        _table(told, rows, judged),
+        [one.evidence for one in judged],
+        ahead,
+        fitted,
+        out,
+        of_months,
+    )
 
 
 def _fitted(known: Known, kind: Kind) -> Fit[Model] | None:
     return fit(kind, known.histories) if len(known.account) >= LEAST_ACCOUNTS else None
+
+
+_GAPS: Final = ("gap_mean", "gap_p95", "recent_longest")
 
 
 def _rhythms(opened: Purchases, open_today: int, engine: Engine) -> dict[str, Whole | Real]:
@@ -195,7 +211,7 @@ def _rhythms(opened: Purchases, open_today: int, engine: Engine) -> dict[str, Wh
     engine.forget("opened_days")
     names = ("purchase_days", "gaps", "silence", "age", "silences_as_long")
     told: dict[str, Whole | Real] = {name: found[name].to_numpy() for name in names}
-    told |= {name: found[name].cast(pa.float64()).to_numpy() for name in ("gap_mean", "gap_p95", "recent_longest")}
+    told |= {name: found[name].cast(pa.float64()).to_numpy() for name in _GAPS}
     return told
 
 
