@@ -51,7 +51,9 @@ def _analysis(shared: Path, reckon: Callable[..., Any]) -> Callable[..., Any]:
     def found(batches: Any, run: Run, progress: Callable[..., None]) -> Any:
         folders = {"run": publishing.folder_of(run), "facts": publishing.runs_folder().parent / "facts"}
         asked = (_told(batches), _values(company()), merged_codes(), said_groups())
-        kept = _kept(shared, asked, lambda say: (reckon(batches, run, say), run.first_date, run.as_of), folders, progress)
+        kept = _kept(
+            shared, asked, lambda say: (reckon(batches, run, say), run.first_date, run.as_of), folders, progress
+        )
         value, run.first_date, run.as_of = kept.value
         return replace(value, batches=batches, workspace=folders["facts"])
 
