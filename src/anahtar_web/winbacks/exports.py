@@ -38,7 +38,7 @@ def content(
     worth = user.sees(Field.OFFER) and sees_worth(user)
     heads = [(_("Code"), 12), (_("Account"), 32), (_("State"), 12), (_("Left alone"), 12)]
     heads += [(_("Worth less cost"), 16), (_("Cost"), 14), (_("Margin"), 14)] if worth else []
-    heads += [(_("Chance of return"), 12), (_("from"), 8), (_("to"), 8)]
+    heads += [(_("Chance of return"), 12), (_("At least, 95 %"), 10), (_("At most, 95 %"), 10)]
     heads += [(_("Revenue of its last year"), 16), (_("Last purchase"), 14), (_("Silent, days"), 10)]
     heads += [(_("Times lost"), 10)]
     return _file(kept.name, ", ".join(told), heads, [_row(one, worth, alone) for one in rows], user, form)

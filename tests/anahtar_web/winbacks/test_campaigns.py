@@ -16,7 +16,7 @@ from anahtar_web.gate.versions import EditedMeanwhile
 from anahtar_web.insight.models import Run, Standing
 from anahtar_web.losses.models import Lapse
 from anahtar_web.people.models import User
-from anahtar_web.risks.actions import record_loss
+from anahtar_web.risks.actions import open_case, record_loss
 from anahtar_web.risks.models import Case, Reason, Stage
 from anahtar_web.winbacks import actions
 from anahtar_web.winbacks.actions.campaigning import chosen
@@ -120,6 +120,16 @@ def test_cases_are_opened_once_and_two_hundred_at_most(run: Run, head: User) -> 
     assert {case.stage for case in Case.objects.all()} == {Stage.LOST}
     with nothing_changes(), pytest.raises(actions.UnableToKeepList, match="200"):
         actions.open_cases(accounts=accounts * 67, by=head)
+
+
+def test_a_case_of_one_direction_is_not_that_of_the_account(
+    run: Run, head: User, acme: Account, every_lost: WinbackList
+) -> None:
+    lost(run, acme, value=10)
+    of_one = open_case(account=acme, title="Bearings go", stage=Stage.LAPSED, direction="Rulman", by=head)
+    draw = started(every_lost, head, holdout_share=0).draws.get()
+    assert draw.case != of_one
+    assert (draw.case.direction, draw.case.stage) == ("", Stage.LOST)
 
 
 def test_names_of_lists_are_told_apart(every_lost: WinbackList, head: User) -> None:

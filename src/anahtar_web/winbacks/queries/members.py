@@ -146,5 +146,5 @@ def first_of(kept: WinbackList, user: "User", run: Run | None, *, most: int, wit
 
 
 def open_cases(accounts: Sequence[int]) -> "QuerySet[Case]":
-    """Give the open cases of accounts of which nothing but the account itself is at risk, the latest last."""
-    return Case.objects.filter(account__in=accounts).exclude(stage__in=CLOSED).order_by("pk")
+    """Give the open cases of accounts as a whole, the latest last; one of a direction tells of no other."""
+    return Case.objects.filter(account__in=accounts, direction="").exclude(stage__in=CLOSED).order_by("pk")
