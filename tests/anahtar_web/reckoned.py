@@ -8,7 +8,6 @@ program itself. Everything else of the analysis is done each time: checking the 
 A test that changes how something is reckoned must not ask for this.
 """
 
-import fcntl
 import hashlib
 import pickle
 import shutil
@@ -26,6 +25,7 @@ from anahtar_web.insight.actions import analysing
 from anahtar_web.insight.models import Run
 from anahtar_web.losses import publishing as losses_publishing
 from anahtar_web.losses import reckoning
+from tests.shared import alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def once(shared: Path) -> Iterator[None]:
     shared.mkdir(exist_ok=True)
     with ExitStack() as patches:
         patches.enter_context(patch.object(analysing, "_analysis", _analysis(shared, analysing._analysis)))
-        patches.enter_context(patch.object(losses_publishing, "reckon", _losses(shared, losses_publishing.reckon)))
+        patches.enter_context(patch.object(losses_publishing, "reckon", _losses(shared, reckoning.reckon)))
         yield
 
 
@@ -51,10 +51,11 @@ def _analysis(shared: Path, reckon: Callable[..., Any]) -> Callable[..., Any]:
     def found(batches: Any, run: Run, progress: Callable[..., None]) -> Any:
         folders = {"run": publishing.folder_of(run), "facts": publishing.runs_folder().parent / "facts"}
         asked = (_told(batches), _values(company()), merged_codes(), said_groups())
-        kept = _kept(
-            shared, asked, lambda say: (reckon(batches, run, say), run.first_date, run.as_of), folders, progress
-        )
-        value, run.first_date, run.as_of = kept.value
+
+        def reckoned(say: Callable[..., None]) -> Any:
+            return reckon(batches, run, say), run.first_date, run.as_of
+
+        value, run.first_date, run.as_of = _kept(shared, asked, reckoned, folders, progress).value
         return replace(value, batches=batches, workspace=folders["facts"])
 
     return found
@@ -67,11 +68,14 @@ def _losses(shared: Path, reckon: Callable[..., Any]) -> Callable[..., Any]:
             analysed.analysis.options,
             analysed.analysis.as_of,
             analysed.analysis.base,
+            analysed.foreseen.criterion,
             reckoning.options_of(analysed.analysis, analysed.foreseen.criterion),
         )
-        return _kept(
-            shared, asked, lambda say: reckon(replace(analysed, on_progress=say)), {}, analysed.on_progress
-        ).value
+
+        def reckoned(say: Callable[..., None]) -> Any:
+            return reckon(replace(analysed, on_progress=say))
+
+        return _kept(shared, asked, reckoned, {}, analysed.on_progress).value
 
     return found
 
@@ -93,7 +97,8 @@ def _kept(
 ) -> Kept:
     """Reckon, or put the files where they belong and say again what was said."""
     place = shared / hashlib.sha256(repr(asked).encode()).hexdigest()[:24]
-    with _alone(place):
+    place.mkdir(exist_ok=True)
+    with alone(place / "lock"):
         if not (place / "kept").exists():
             return _made(place, reckon, folders, progress)
     kept: Kept = pickle.loads((place / "kept").read_bytes())
@@ -116,11 +121,3 @@ def _made(place: Path, reckon: Any, folders: Mapping[str, Path], progress: Calla
         shutil.copytree(folder, place / name)
     (place / "kept").write_bytes(pickle.dumps(kept))
     return kept
-
-
-@contextmanager
-def _alone(place: Path) -> Iterator[None]:
-    place.mkdir(exist_ok=True)
-    with (place / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
