@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,15 +29,19 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
+def shared_by_all(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of a run see."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,
     django_db_modify_db_settings: None,
     django_db_blocker: Any,
-    tmp_path_factory: pytest.TempPathFactory,
-    worker_id: str,
+    shared_by_all: Path,
 ) -> Iterator[None]:
     """Take the place of pytest-django's, which migrates once for each process."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    with django_db_blocker.unblock(), migrated.database(shared), django_db_blocker.block():
+    with django_db_blocker.unblock(), migrated.database(shared_by_all), django_db_blocker.block():
         yield

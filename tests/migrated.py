@@ -1,6 +1,5 @@
 """The database of the tests: migrated by the first process of a run, copied by the others, for it takes its time."""
 
-import fcntl
 import hashlib
 import shutil
 from collections.abc import Iterator
@@ -11,11 +10,13 @@ from typing import Any
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
+from tests.shared import alone
+
 
 @contextmanager
 def database(shared: Path) -> Iterator[None]:
     """Have a migrated database while the block runs; `shared` is a folder that all processes of a run see."""
-    with _alone(shared):
+    with alone(shared / "migrated.lock"):
         mark = shared / "migrated"
         maker = not mark.exists()
         if not maker:
@@ -25,16 +26,9 @@ def database(shared: Path) -> Iterator[None]:
             _keep(mark)
     yield
     if maker:
-        with _alone(shared):
+        with alone(shared / "migrated.lock"):
             _forget(mark)
     teardown_databases(made, verbosity=0)
-
-
-@contextmanager
-def _alone(shared: Path) -> Iterator[None]:
-    with (shared / "migrated.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _set_up(*, keep: bool) -> list[Any]:

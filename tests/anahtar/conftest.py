@@ -9,12 +9,16 @@ from anahtar.ledger.files.child import read
 from anahtar.ledger.manifest import Manifest
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.store.store import Ledger
+from tests.shared import made_once
 
 
 @pytest.fixture(scope="session")
-def demo_batches(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Manifest]]:
+def demo_batches(shared_by_all: Path) -> list[tuple[Path, Manifest]]:
     """Its ledger, as one import; not to be changed."""
-    folder = tmp_path_factory.mktemp("demo")
+    return made_once(shared_by_all, "demo-batches", _demo_batches)
+
+
+def _demo_batches(folder: Path) -> list[tuple[Path, Manifest]]:
     write_demo(folder)
     ledger = Ledger.create(folder / "ledger")
     with ledger.staging() as staging:

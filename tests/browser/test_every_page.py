@@ -44,4 +44,4 @@ def test_every_page_is_readable_on_a_phone_in_the_dark(visit: Visit, axe: Axe, t
             page.goto(path)
             wrong += [(path, fault) for fault in axe(page, "main")]
             wrong += [(path, "scrolls sideways")] * (too_wide(page) > 0)
-        assert wrong == []
+        assert not wrong, "\n".join(f"{path}: {fault}" for path, fault in wrong)

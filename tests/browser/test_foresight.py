@@ -12,7 +12,7 @@ from anahtar_web.foresight.models import Outlook
 from anahtar_web.insight.actions import analyse
 from anahtar_web.insight.models import Run
 from anahtar_web.people.models import User
-from tests.anahtar_web.foresight.conftest import data, many, many_buyers  # noqa: F401  # a base large enough for a model
+from tests.anahtar_web.foresight.conftest import data, many, many_buyers, reckoned_once  # noqa: F401  # a base large enough for a model
 from tests.browser.conftest import LANGUAGES, Visit, check
 
 Axe = Callable[..., list[str]]

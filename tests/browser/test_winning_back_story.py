@@ -112,6 +112,7 @@ def lost(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("link", name="Why it was lost").click()
     page.get_by_label("Price").check()
+    page.get_by_text("In their words, and what we learn").click()
     page.get_by_label("In their words").fill("Ten percent too dear")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Ten percent too dear")).to_be_visible()

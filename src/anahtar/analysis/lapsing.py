@@ -18,7 +18,7 @@ from anahtar.forecast.ledger import ledger_purchases
 from anahtar.forecast.models import Kind
 from anahtar.forecast.purchases import Purchases
 from anahtar.ledger.manifest import Manifest
-from anahtar.rules.lapse_criterion import Criterion, LapseCriterion
+from anahtar.rules.lapse_criterion import Criterion, LapseCriterion, flat_borders
 from anahtar.rules.lapse_state import FLOOR_DAYS, YEAR_DAYS
 from anahtar.words import Message, Refusal, Share, say
 
@@ -152,14 +152,14 @@ def _setting(criterion: LapseCriterion, horizon: int) -> Message | None:
         case Criterion.RHYTHM:
             return None
         case Criterion.FLAT:
-            days = criterion.flat_days
+            border = flat_borders(criterion.flat_days)
             return say(
-                "the same days of silence for everybody: watch beyond {watch}, at risk beyond {days}, lapsed beyond "
-                "{lapsed}, lost beyond {lost}",
-                watch=max(FLOOR_DAYS, days * 2 // 3),
-                days=days,
-                lapsed=2 * days,
-                lost=max(YEAR_DAYS, 4 * days),
+                "{days} days of silence are allowed to everybody: lapsed beyond them, watch beyond {watch}, at risk "
+                "beyond {at_risk}, lost beyond {lost}",
+                watch=int(border.watch),
+                at_risk=int(border.at_risk),
+                days=int(border.lapsed),
+                lost=int(border.lost),
             )
         case Criterion.PROBABILITY:
             return say(

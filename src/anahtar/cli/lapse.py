@@ -41,7 +41,11 @@ def add_lapse(to: argparse.ArgumentParser, words: Words) -> None:
             )
         ),
     )
-    add("--lapse-days", metavar=words(say("DAYS")), help=words(say("days allowed to everybody, for flat (90)")))
+    add(
+        "--lapse-days",
+        metavar=words(say("DAYS")),
+        help=words(say("days allowed to everybody, for flat: lapsed beyond them (90)")),
+    )
     add(
         "--lapse-at-risk",
         metavar=words(say("PERCENT")),

@@ -3,7 +3,7 @@
 import argparse
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,11 +19,23 @@ from anahtar.words import Message, Refusal, Words, say
 if TYPE_CHECKING:
     from anahtar.analysis import Analysis, AnalysisOptions
     from anahtar.analysis.losing.losses import Losses, LossOptions
+    from anahtar.ledger.manifest import Manifest
     from anahtar.ledger.store.store import Ledger
-
+    from anahtar.metrics.loss.lapses import Borders
 
 RHYTHM: Final = "rhythm"
 LOST: Final = "lost"
+FORETELLING: Final = ("probability", "combined")
+"""Criteria that ask a model, how likely no purchase is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which silence is a loss: a name, and days or the probability where it has one."""
+
+    name: str
+    days: int = 0
+    lapsed: float = 0.5
 
 
 class UnableToFindAccounts(Refusal):
@@ -73,7 +85,10 @@ def _add_losses(to: argparse.ArgumentParser, words: Words) -> None:
         default="rhythm",
         metavar=words(say("CRITERION")),
         help=words(
-            say("silence that is a loss: rhythm (3 expected intervals), lost (4, and a year), or so many days: 90")
+            say(
+                "silence that is a loss: rhythm (3 expected intervals), lost (4, and a year), so many days (90), "
+                "probability (of no purchase, 50 percent; or probability=60), or combined (probability or 3 intervals)"
+            )
         ),
     )
     add(
@@ -131,10 +146,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
     from anahtar.report.terminal.losses import print_losses
 
     # What cannot be meant is refused before anything is read.
-    asked, options, days = analysis_options(arguments), _options(arguments), _days(arguments.criterion)
+    asked, options, by = analysis_options(arguments), _options(arguments), _criterion(arguments.criterion)
     with tempfile.TemporaryDirectory(prefix="anahtar-") as folder, progress(terminal) as bars:
         ledger = _ledger(arguments, Path(folder), terminal, bars.step)
-        found = _found(ledger, asked, options, days, Path(folder) / "work", bars.step)
+        found = _found(ledger, asked, options, by, Path(folder) / "work", bars.step)
     if arguments.json:
         write_losses(found, arguments.json, terminal.words)
     print_losses(found, terminal.screen, terminal.words, company=arguments.company)
@@ -161,24 +176,72 @@ def _found(
     ledger: "Ledger",
     asked: "AnalysisOptions",
     options: "LossOptions",
-    days: int | str,
+    by: _Asked,
     workspace: Path,
     step: Step,
 ) -> "Losses":
     from anahtar.analysis import analyze
-    from anahtar.analysis.losing.criterion import FlatDays, OwnRhythm
     from anahtar.analysis.losing.losses import losses
     from anahtar.engine import spare_memory
-    from anahtar.rules.lapse_state import State
 
     spare_memory()
     workspace.mkdir()
     batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
     analysis = analyze(batches, asked, workspace=workspace, on_progress=step)
     _refuse_unknown(analysis, options)
-    state = State.LOST if days == LOST else State.LAPSED
-    criterion = FlatDays(days) if isinstance(days, int) else OwnRhythm(analysis.base.interval, state)
+    criterion = _borders(by, analysis, batches, workspace, step)
     return losses(batches, analysis, replace(options, criterion=criterion), workspace=workspace, on_progress=step)
+
+
+def _borders(
+    by: _Asked,
+    analysis: "Analysis",
+    batches: "Sequence[tuple[Path, Manifest]]",
+    workspace: Path,
+    step: Step,
+) -> "Borders":
+    from anahtar.analysis.losing.criterion import FlatDays, OwnRhythm
+    from anahtar.rules.lapse_state import State
+
+    if by.days:
+        return FlatDays(by.days)
+    if by.name in FORETELLING:
+        return _likely(by, analysis, batches, workspace, step)
+    return OwnRhythm(analysis.base.interval, State.LOST if by.name == LOST else State.LAPSED)
+
+
+def _likely(
+    by: _Asked,
+    analysis: "Analysis",
+    batches: "Sequence[tuple[Path, Manifest]]",
+    workspace: Path,
+    step: Step,
+) -> "Borders":
+    """Stand on days of the past, each with its model; a ledger that allows no backtest is refused, with its reason."""
+    from anahtar.analysis.losing.likely import likely
+    from anahtar.forecast.backtest.running import backtest
+    from anahtar.forecast.foresight import lapse_horizon
+    from anahtar.forecast.ledger import ledger_purchases
+    from anahtar.forecast.purchases import day_number
+
+    options = analysis.options
+    known = ledger_purchases(
+        batches,
+        as_of=analysis.as_of,
+        workspace=workspace,
+        by_group=options.by_group,
+        merged=options.merged,
+        groups=options.groups,
+        on_progress=step,
+    )
+    return likely(
+        backtest(known.purchases, as_of=analysis.as_of, on_progress=step),
+        lapsed=by.lapsed,
+        horizon=lapse_horizon(known.purchases),
+        base_interval=analysis.base.interval,
+        last_day=day_number(analysis.as_of),
+        intervals=by.name == "combined",
+    )
 
 
 def _refuse_unknown(analysis: "Analysis", options: "LossOptions") -> None:
@@ -213,12 +276,18 @@ def _options(arguments: argparse.Namespace) -> "LossOptions":
     )
 
 
-def _days(text: str) -> int | str:
-    if text in (RHYTHM, LOST):
-        return text
+def _criterion(text: str) -> _Asked:
+    form = say("rhythm, lost, probability, probability=60, combined, or a number of days, e.g. 90")
     if text.isascii() and text.isdigit() and int(text):
-        return int(text)
-    raise UnableToUnderstandOption("--criterion", text, say("rhythm, lost, or a number of days, e.g. 90"))
+        return _Asked("flat", days=int(text))
+    name, given, share = text.partition("=")
+    if name in FORETELLING and given:
+        lapsed = float(_number("--criterion", share, form)) / 100
+        if 0.01 <= lapsed < 1:
+            return _Asked(name, lapsed=lapsed)
+    elif name in (RHYTHM, LOST, *FORETELLING) and not given:
+        return _Asked(name)
+    raise UnableToUnderstandOption("--criterion", text, form)
 
 
 def _cut(text: str) -> tuple[str, str, str]:

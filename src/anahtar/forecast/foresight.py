@@ -7,7 +7,7 @@ the company's criterion gives it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -16,10 +16,11 @@ import pyarrow as pa
 from anahtar.engine import Engine
 from anahtar.forecast.backtest.cuts import USUAL_HORIZON, median_interval
 from anahtar.forecast.fitting import Fit, Model
-from anahtar.forecast.models import Kind, UnableToForesee, fit
-from anahtar.forecast.numbers import Real, Truth, Whole
+from anahtar.forecast.models import Kind, UnableToForesee, UnableToForeseeMonths, fit
+from anahtar.forecast.numbers import Real, Whole
 from anahtar.forecast.priors import LEAST_ACCOUNTS
 from anahtar.forecast.purchases import Known, Purchases, day_number, day_of
+from anahtar.forecast.seasons import UNTOLD, seasons
 from anahtar.forecast.shutdowns import Shutdowns, shutdowns
 from anahtar.forecast.spend import fit_steady_value
 from anahtar.metrics.rhythm import rhythm
@@ -27,7 +28,6 @@ from anahtar.money import UNITS
 from anahtar.rules.evidence import Evidence
 from anahtar.rules.lapse_criterion import Criterion, Judged, LapseCriterion, Silence, judge
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, LEAST_PURCHASE_DAYS
-from anahtar.rules.season import LEAST_SHARE, MOST_MONTHS, YEARS, Season, season
 from anahtar.words import Message, say
 
 LAPSE_HORIZON: Final = 182
@@ -74,9 +74,11 @@ class Foresight:
     horizon
         Days ahead that probabilities speak of.
     fitted
-        The model behind them; None where the base is too small for one: the rhythm alone decides.
+        The model behind them; None where the base is too small for one, or tells months: the rhythm alone decides.
     closed
         The shutdowns taken out.
+    of_months
+        Whether the ledger tells months, not days of purchase.
     """
 
     table: pa.Table
@@ -84,6 +86,7 @@ class Foresight:
     horizon: int
     fitted: Fit[Model] | None
     closed: Shutdowns
+    of_months: bool = False
 
     def notes(self) -> list[Message]:
         """Say what a reader should know of how this came about: too few for a model, shutdowns, no seasons yet."""
@@ -100,8 +103,10 @@ class Foresight:
         return said
 
     def without_model(self) -> list[Message]:
-        """Say that the base is too small for a model, where it is."""
-        return [UnableToForesee(self.table.num_rows).message] if self.fitted is None else []
+        """Say why there is no model, where there is none: a base too small for one, or a ledger of months."""
+        if self.fitted is not None:
+            return []
+        return [UnableToForeseeMonths().message if self.of_months else UnableToForesee(self.table.num_rows).message]
 
     def shut_down(self) -> list[Message]:
         """Say on which days nobody bought."""
@@ -167,7 +172,8 @@ def foresee(
     opened = Purchases(seen.account, out.opened(seen.day), seen.amount)
     open_today = int(out.opened(np.array([today]))[0])
     step("foresight", 1, 4)
-    fitted = _fitted(opened.known(open_today), kind)
+    of_months = seen.are_months()
+    fitted = None if of_months else _fitted(opened.known(open_today), kind)
     step("foresight", 2, 4)
     told = _columns(seen, opened, open_today, today, ahead, fitted, out)
     told |= _rhythms(opened, open_today, engine)
@@ -175,11 +181,21 @@ def foresee(
     rows = np.flatnonzero(told["purchase_days"] >= least_days)
     judged = _judged(told, rows, seen, as_of, ahead, criterion or LapseCriterion(), opened, open_today)
     step("foresight", 4, 4)
-    return Foresight(_table(told, rows, judged), [one.evidence for one in judged], ahead, fitted, out)
+    return Foresight(
+        _table(told, rows, judged),
+        [one.evidence for one in judged],
+        ahead,
+        fitted,
+        out,
+        of_months,
+    )
 
 
 def _fitted(known: Known, kind: Kind) -> Fit[Model] | None:
     return fit(kind, known.histories) if len(known.account) >= LEAST_ACCOUNTS else None
+
+
+_GAPS: Final = ("gap_mean", "gap_p95", "recent_longest")
 
 
 def _rhythms(opened: Purchases, open_today: int, engine: Engine) -> dict[str, Whole | Real]:
@@ -195,7 +211,7 @@ def _rhythms(opened: Purchases, open_today: int, engine: Engine) -> dict[str, Wh
     engine.forget("opened_days")
     names = ("purchase_days", "gaps", "silence", "age", "silences_as_long")
     told: dict[str, Whole | Real] = {name: found[name].to_numpy() for name in names}
-    told |= {name: found[name].cast(pa.float64()).to_numpy() for name in ("gap_mean", "gap_p95", "recent_longest")}
+    told |= {name: found[name].cast(pa.float64()).to_numpy() for name in _GAPS}
     return told
 
 
@@ -254,15 +270,15 @@ def _judged(
 ) -> list[Judged]:
     base = median_interval(opened) or DEFAULT_INTERVAL
     ledger_age = open_today - int(opened.day.min(initial=open_today))
-    seasons = _seasons(seen, told["account_id"], as_of)
-    told["seasonal"] = np.array([np.nan if one is _UNTOLD else float(one is not None) for one in seasons])
+    by_season = seasons(seen, told["account_id"], as_of)
+    told["seasonal"] = np.array([np.nan if one is UNTOLD else float(one is not None) for one in by_season])
     names = ("purchase_days", "silence", "age", "gap_mean", "gap_p95", "recent_longest", "silences_as_long")
     columns = [_values(told[name][rows]) for name in (*names, "last", "none_ahead", "closed_days")]
     found = []
     for at, days, silence, age, mean, p95, recent, as_long, last, none, closed in zip(
         rows.tolist(), *columns, strict=True
     ):
-        own = seasons[at]
+        own = by_season[at]
         silent = Silence(
             purchase_days=days,
             silence=silence,
@@ -273,7 +289,7 @@ def _judged(
             silences_as_long=as_long,
             last_purchase=day_of(last),
             none_ahead=none,
-            season=None if own is _UNTOLD else own,
+            season=None if own is UNTOLD else own,
         )
         found.append(
             judge(
@@ -287,42 +303,6 @@ def _judged(
             )
         )
     return found
-
-
-_UNTOLD: Final = Season(frozenset(), 0.0)
-"""Less than two years of an account: nobody can tell a season from a lapse."""
-
-
-def _seasons(seen: Purchases, accounts: Whole | Real, as_of: date) -> list[Season | None]:
-    """Season of each account, from the 24 full months before the day; those that end before its first are none."""
-    full = (as_of + timedelta(days=1)).replace(day=1) - timedelta(days=1)
-    last = full.year * 12 + full.month - 1
-    months = seen.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
-    place = np.searchsorted(accounts, seen.account)
-    first = np.full(len(accounts), last + 1, np.int64)
-    np.minimum.at(first, place, months)
-    back = months - (last - 23)
-    within = (back >= 0) & (back < 24)
-    sums = np.zeros((len(accounts), 24), np.int64)
-    np.add.at(sums, (place[within], back[within]), seen.amount[within])
-    found: list[Season | None] = [_UNTOLD] * len(accounts)
-    old = np.flatnonzero(first <= last - 23)
-    maybe = _may_be_seasonal(sums[old])
-    for at in old[~maybe].tolist():
-        found[at] = None
-    for at in old[maybe].tolist():
-        found[at] = season(sums[at].tolist(), last_month=last % 12 + 1)
-    return found
-
-
-def _may_be_seasonal(sums: Whole) -> Truth:
-    """Whether some run of months holds nearly enough of both years: the rule itself is asked of these few alone."""
-    years = sums.reshape(-1, YEARS, 12).astype(np.float64)
-    whole = years.sum(2)
-    runs = np.lib.stride_tricks.sliding_window_view(np.concatenate([years, years], 2), MOST_MONTHS, axis=2)
-    shares = runs[:, :, :12].sum(3) / np.where(whole > 0, whole, np.inf)[:, :, None]
-    told: Truth = shares.min(1).max(1) >= LEAST_SHARE - 1e-6
-    return told
 
 
 def _values(column: Whole | Real) -> list[object]:

@@ -22,6 +22,19 @@ class Kind(StrEnum):
     MIXTURE = "mixture_k"
 
 
+class UnableToForeseeMonths(Refusal):
+    """A ledger of months: who bought on how many days, and in what gaps, is not in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "All purchases of this ledger stand on one day of the month: it tells months, not days of purchase. A "
+                "model of purchase days cannot speak of it; silence is held against each account's own rhythm alone. "
+                "Read the ledger with its invoice dates, or choose the own rhythm or flat days."
+            )
+        )
+
+
 class UnableToForesee(Refusal):
     """A base too small for any model: only the accounts' own rhythm can be told."""
 

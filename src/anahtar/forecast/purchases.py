@@ -13,6 +13,9 @@ from anahtar.forecast.numbers import Real, Truth, Whole
 
 _EPOCH: Final = date(1970, 1, 1)
 
+LEAST_MONTHS: Final = 6
+"""Different purchase days from which one can tell whether a ledger names days or only months."""
+
 
 def day_number(day: date) -> int:
     """A day as a whole number; differences are days."""
@@ -93,6 +96,19 @@ class Purchases:
             last,
             Histories(counts - 1, (last - first).astype(np.float64), (day - first).astype(np.float64), logs),
         )
+
+    def are_months(self) -> bool:
+        """Whether the ledger tells months, not days: all purchases on one day of the month, or all on its last.
+
+        In fewer than `LEAST_MONTHS` days that may be chance.
+        """
+        days = np.unique(self.day).astype("datetime64[D]")
+        if len(days) < LEAST_MONTHS:
+            return False
+        of_month = days - days.astype("datetime64[M]").astype("datetime64[D]")
+        after = days + 1
+        ends = after == after.astype("datetime64[M]").astype("datetime64[D]")
+        return bool((of_month == of_month[0]).all() or ends.all())
 
     def spent(self, accounts: Whole, first: int, last: int) -> Whole:
         """What accounts spent from one day to another, both inside; 0 where they bought nothing."""

@@ -43,23 +43,50 @@ class Shutdowns:
         return told
 
 
-def shutdowns(purchases: Purchases, *, as_of: int) -> Shutdowns:
-    """Find the runs of seven days or more without a purchase of anybody that chance does not explain.
+@dataclass(frozen=True, slots=True)
+class BusyDays:
+    """The days on which anybody bought: of them every day's shutdowns are told, as they were known on it.
 
-    A base that buys λ times a day leaves n days empty with probability exp(-λn); a run counts as a shutdown (plant
-    holidays, a lockdown, an export that ends before the as-of day) where less than one such run in a hundred ledgers
-    of this length would be chance. So a base of few purchases has none.
+    Parameters
+    ----------
+    days
+        `day_number`, ascending.
+    purchases
+        How many rows of purchases there are up to each of them.
     """
-    days = purchases.day[purchases.day <= as_of]
-    if not len(days):
-        return Shutdowns(())
-    busy = np.unique(np.append(days, as_of + 1))
-    empty = np.diff(busy) - 1
-    long = empty >= LEAST_DAYS
-    span = int(as_of - busy[0] + 1)
-    runs = [
-        (int(day) + 1, int(day + count))
-        for day, count in zip(busy[:-1][long], empty[long], strict=True)
-        if span * exp(-len(days) * count / max(span - count, 1)) < _CHANCE
-    ]
-    return Shutdowns(tuple(runs))
+
+    days: Whole
+    purchases: Whole
+
+    @classmethod
+    def of(cls, purchases: Purchases) -> "BusyDays":
+        """Of all purchases of the base."""
+        days, counts = np.unique(purchases.day, return_counts=True)
+        return cls(days, np.cumsum(counts))
+
+    def known_on(self, day: int) -> Shutdowns:
+        """Find the runs of seven days or more without a purchase of anybody that chance does not explain.
+
+        A base that buys λ times a day leaves n days empty with probability exp(-λn); a run counts as a shutdown (plant
+        holidays, a lockdown, an export that ends before the as-of day) where less than one such run in a hundred
+        ledgers of this length would be chance. So a base of few purchases has none. Later days do not exist: a run
+        that lasts is known as far as it has come.
+        """
+        seen = int(np.searchsorted(self.days, day, side="right"))
+        if not seen:
+            return Shutdowns(())
+        busy = np.append(self.days[:seen], day + 1)
+        empty = np.diff(busy) - 1
+        long = empty >= LEAST_DAYS
+        span, count_of_all = int(day - busy[0] + 1), int(self.purchases[seen - 1])
+        runs = [
+            (int(began) + 1, int(began + count))
+            for began, count in zip(busy[:-1][long], empty[long], strict=True)
+            if span * exp(-count_of_all * count / max(span - count, 1)) < _CHANCE
+        ]
+        return Shutdowns(tuple(runs))
+
+
+def shutdowns(purchases: Purchases, *, as_of: int) -> Shutdowns:
+    """Find the shutdowns of a base as they are known on a day (`BusyDays.known_on`)."""
+    return BusyDays.of(purchases).known_on(as_of)

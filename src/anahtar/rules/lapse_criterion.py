@@ -1,6 +1,7 @@
 """The lapse criterion: by which of four rules a company calls an account lost, and what it says of one account.
 
-- *flat*: so many days of silence, the same for everybody.
+- *flat*: so many days of silence, the same for everybody: lapsed beyond them, and the borders before and after in the
+  proportions of the own rhythm (`flat_borders`).
 - *rhythm*: each account's own rhythm (`anahtar.rules.lapse_state`).
 - *probability*: how likely the account is to buy nothing within the horizon (`anahtar.forecast`).
 - *combined*: watched by its rhythm, at risk and lapsed by probability or beyond three of its intervals, lost by time.
@@ -20,12 +21,14 @@ from anahtar.rules.lapse_state import (
     FLOOR_DAYS,
     SHORTEST_INTERVAL,
     YEAR_DAYS,
+    Borders,
     State,
     borders,
     days_late,
     expected_by,
     expected_interval,
     lapse_state,
+    past,
     state_evidence,
 )
 from anahtar.rules.season import Season, season_ends
@@ -50,8 +53,8 @@ class LapseCriterion:
     kind
         Which rule.
     flat_days
-        Days of silence after which an account is at risk by the flat rule; watched after two thirds of them, lapsed
-        after twice as many.
+        Days of silence beyond which an account has lapsed by the flat rule, and is lost to the company
+        (`anahtar.analysis.losing.criterion.FlatDays`); the other borders follow from them (`flat_borders`).
     at_risk, lapsed
         Probabilities of no purchase within the horizon from which an account is at risk, and lapsed.
     """
@@ -183,21 +186,22 @@ def _state(of: Silence, by: LapseCriterion, by_rhythm: State, base_interval: flo
     if by_rhythm in _NO_SILENCE or decides is Criterion.RHYTHM or of.silence is None:
         return by_rhythm
     told = max(_usual(of, base_interval), SHORTEST_INTERVAL)
-    state = _flat(of.silence, by.flat_days)
+    state = past(of.silence, flat_borders(by.flat_days))
     if decides is not Criterion.FLAT:
         state = _likely(of, by, told, base_interval, watches=decides is Criterion.COMBINED)
     # Back from a lapse: said as long as nothing new is amiss.
     return State.RETURNED if state is State.ACTIVE and by_rhythm is State.RETURNED else state
 
 
-def _flat(silence: int, days: int) -> State:
-    if silence > max(YEAR_DAYS, 4 * days):
-        return State.LOST
-    if silence > 2 * days:
-        return State.LAPSED
-    if silence > days:
-        return State.AT_RISK
-    return State.WATCH if silence > max(FLOOR_DAYS, days * 2 // 3) else State.ACTIVE
+def flat_borders(days: int) -> Borders:
+    """The longest silence, in days, that is not yet the state, where everybody is allowed the same days.
+
+    The days are what an account lapses beyond: what three expected intervals are to the own rhythm. So it is watched
+    beyond half of them and at risk beyond two thirds, as the rhythm does after 1.5 and 2 intervals, and lost beyond
+    four thirds and a year.
+    """
+    at_risk = max(FLOOR_DAYS, days * 2 // 3)
+    return Borders(max(FLOOR_DAYS, days // 2), at_risk, max(at_risk, days), max(YEAR_DAYS, days * 4 // 3))
 
 
 def _likely(of: Silence, by: LapseCriterion, usual: float, base_interval: float, *, watches: bool) -> State:

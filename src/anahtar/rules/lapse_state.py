@@ -117,7 +117,7 @@ def lapse_state(
     if age < 2 * usual <= ledger_age:
         return State.NEW
     if silence > FLOOR_DAYS:
-        state = _silent(
+        state = past(
             silence,
             borders(purchase_days=purchase_days, gap_mean=gap_mean, gap_p95=gap_p95, base_interval=base_interval),
         )
@@ -128,7 +128,8 @@ def lapse_state(
     return State.ACTIVE
 
 
-def _silent(silence: int, border: Borders) -> State:
+def past(silence: int, border: Borders) -> State:
+    """Tell the state of a silence by the last border it is beyond."""
     if silence > border.lost:
         return State.LOST
     if silence > border.lapsed:

@@ -159,6 +159,8 @@ class Section:
         The page of the application that holds all of it.
     paired
         On paper its titled parts stand two beside each other.
+    first
+        What of it somebody must know who reads nothing else; gathered at the head of the briefing.
     """
 
     name: str
@@ -170,3 +172,4 @@ class Section:
     href: str = ""
     wide: bool = False
     paired: bool = False
+    first: Sequence[Pair] = ()

@@ -15,9 +15,9 @@ from anahtar_web.deliveries.actions.exporting import take_out
 from anahtar_web.deliveries.exports import workbook
 from anahtar_web.deliveries.forms import TermsForm
 from anahtar_web.deliveries.pages import AccountPage, LinePage, TermsPage
-from anahtar_web.deliveries.pages.account import Row, in_window, latest
+from anahtar_web.deliveries.pages.account import Row, in_window
 from anahtar_web.deliveries.pages.asked import PARAMETERS, Asked
-from anahtar_web.deliveries.queries.lines import among, line_for, lines, terms
+from anahtar_web.deliveries.queries.lines import among, latest, line_for, lines, terms
 from anahtar_web.gate.policy import edits, reads, writes
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.gate.rights import Right

@@ -44,7 +44,7 @@ def written(kind: Kind, fact: Fact) -> str:
             places = max(0, -_exponent(fact.number)) if fact.number is not None else 0
             return " ".join(filter(None, [number(fact.number, places), kind.unit]))
         case Form.MONEY:
-            return money(fact.money, fact.currency)
+            return plain_money(fact.money, fact.currency)
         case Form.DATE:
             return day(fact.day)
         case Form.CHOICE:
@@ -60,6 +60,13 @@ def written(kind: Kind, fact: Fact) -> str:
         case Form.SITE:
             return " · ".join(filter(None, [fact.text, fact.locality, fact.detail]))
     return fact.text
+
+
+def plain_money(units: int | None, currency: str) -> str:
+    """Write an amount as people say it: a whole one without decimals, 62.000.000 TRY in Turkish."""
+    if units is None or units % UNITS:
+        return money(units, currency)
+    return f"{number(units // UNITS)} {currency}"
 
 
 def _exponent(value: Decimal) -> int:

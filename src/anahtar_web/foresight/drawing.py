@@ -1,4 +1,4 @@
-"""Small drawings of rhythms and of what was foreseen, as SVG."""
+"""Small drawings of rhythms, as SVG."""
 
 from django.utils.safestring import SafeString
 
@@ -31,21 +31,4 @@ def rhythm(told: Silence) -> SafeString:
         usual=f"{at(told.gap_p95):.1f}",
         now=f"{max(at(told.silence), 1):.1f}",
         mean=f"{at(told.gap_mean):.1f}",
-    )
-
-
-def whisker(value: float, low: float, high: float) -> SafeString:
-    """Draw a measure from one half (chance) to one as a point, with its interval."""
-
-    def at(told: float) -> float:
-        return min(max((told - 0.5) / 0.5, 0.0), 1.0) * 100
-
-    return markup(
-        '<svg class="rate" viewBox="0 0 100 10" width="100" height="10" aria-hidden="true">'
-        '<rect class="rate-track" x="0" y="4" width="100" height="2" rx="1"/>'
-        '<rect class="rate-reach" x="{start}" y="2" width="{width}" height="6" rx="3"/>'
-        '<circle class="rate-point" cx="{point}" cy="5" r="3"/></svg>',
-        start=f"{at(low):.1f}",
-        width=f"{max(at(high) - at(low), 1):.1f}",
-        point=f"{min(max(at(value), 3), 97):.1f}",
     )

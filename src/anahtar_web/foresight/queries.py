@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from anahtar_web.accounts.models import Account
 from anahtar_web.foresight.models import DirectionOutlook, Forecast, Outlook
 from anahtar_web.jobs.told import message_of
@@ -29,9 +31,10 @@ def outlooks_of(accounts: Iterable[Account]) -> dict[int, Outlook]:
 
 
 def direction_outlooks(account: Account) -> list[DirectionOutlook]:
-    """Give what is foreseen of an account's directions: those with most at stake first."""
+    """Give what is foreseen of an account's directions: the worst first, money at stake times days late."""
     outlooks = DirectionOutlook.objects.filter(run__current=True, account=account)
-    return list(outlooks.order_by("-at_stake", "direction", "pk"))
+    worst = F("at_stake") * F("days_late")
+    return list(outlooks.order_by(worst.desc(), "-at_stake", "direction", "pk"))
 
 
 def why(run: "Run", code: str) -> "Message | None":

@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 
 from anahtar_web.accounts.figures import Figure, Figures
 from anahtar_web.accounts.managers import AccountQuerySet
+from anahtar_web.gate.answers import asked_once
 from anahtar_web.insight.models import Run, Standing
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class LedgerFigures(Figures):
                 last_purchase=standing.last_purchase,
                 last12=tuple(standing.last12),
             )
-            for standing in _current().filter(account__in=accounts)
+            for standing in _standings(accounts)
         }
 
     def stats(self, account: "Account", user: "User") -> Sequence[Any]:
@@ -51,7 +52,7 @@ class LedgerFigures(Figures):
         from anahtar_web.accounts.queries import decision_on
         from anahtar_web.insight.pages.account.chips import chips_of
 
-        return chips_of(account.pk, _current().filter(account=account).first(), decision_on(account))
+        return chips_of(account.pk, _standing(account.pk), decision_on(account))
 
     def revenues(self, accounts: "QuerySet[Account]") -> Mapping[int, int]:
         """Give the revenue of many accounts."""
@@ -71,3 +72,15 @@ class LedgerFigures(Figures):
 
 def _current() -> "QuerySet[Standing]":
     return Standing.objects.filter(run__current=True)
+
+
+def _standings(accounts: Collection[int]) -> "Sequence[Standing] | QuerySet[Standing]":
+    if len(accounts) != 1:
+        return _current().filter(account__in=accounts)
+    standing = _standing(*accounts)
+    return [standing] if standing is not None else []
+
+
+def _standing(account: int) -> Standing | None:
+    """Give the standing of one account; what stands above a page and the page itself ask for it once."""
+    return asked_once("standing", account, ask=lambda: _current().filter(account=account).first())

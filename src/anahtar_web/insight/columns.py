@@ -219,8 +219,8 @@ _USUAL_BY_PROFIT: Final = (
     *("name", "abc", "last12", "revenue", "revenue_change", "margin", "share", "silence", "state", "kam"),
 )
 
-_KEEP_DOSSIERS: Final = frozenset({Role.KAM, Role.HEAD})
-"""Whose list says how complete each dossier is; others choose the column where they want it."""
+_WORK_WITH_ACCOUNTS: Final = frozenset({Role.KAM, Role.HEAD})
+"""Whose list says what comes next with each account; others choose the column where they want it."""
 
 
 def visible_columns(user: "User", run: Run) -> dict[str, Column]:
@@ -249,8 +249,8 @@ def usual_columns(user: "User", run: Run) -> list[Column]:
     by_profit = run.measure == Measure.PROFIT and not hides_measure(user, run)
     visible = visible_columns(user, run)
     names = _USUAL_BY_PROFIT if by_profit else _USUAL
-    if user.role in _KEEP_DOSSIERS:
-        names = (*names, "completeness")
+    if user.role in _WORK_WITH_ACCOUNTS:
+        names = (*names, "next_touch")
     return [visible[name] for name in names if name in visible]
 
 

@@ -21,6 +21,7 @@ from anahtar.analysis.slicing import (
     open_ground,
     save,
     slice_of,
+    slices_of,
 )
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.publishing import SLICES, folder_of
@@ -122,9 +123,12 @@ def prepare(
 
     options = analysis.options
     measures = [Measure.REVENUE, *([Measure.PROFIT] if ground.coverage.any_cost else [])]
-    for window, measure in product(windows, measures):
-        asked = SliceAsked(window, measure, None, options.abc_cuts, options.xyz_cuts, options.period)
-        _save(slice_of(ground, asked), file_of(folder, asked))
+    asked = [
+        SliceAsked(window, measure, None, options.abc_cuts, options.xyz_cuts, options.period)
+        for window, measure in product(windows, measures)
+    ]
+    for one, found in zip(asked, slices_of(ground, asked), strict=True):
+        _save(found, file_of(folder, one))
 
 
 def read(run: Run, asked: SliceAsked) -> Slice:

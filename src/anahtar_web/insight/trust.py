@@ -56,9 +56,16 @@ class Trust:
         return "" if self.refused is None else shown(self.refused.refusal)
 
 
-def trust(user: "User", run: Run, refused: Run | None) -> Trust:
-    """Build the strip for a person: what concerns the whole company only for who may know it."""
-    parts = [*_ledger(user, run), *_accounts(user, run), _run_time(user, run)]
+def trust(user: "User", run: Run, refused: Run | None, *, of_one: bool = False) -> Trust:
+    """Build the strip for a person: what concerns the whole company only for who may know it.
+
+    Parameters
+    ----------
+    of_one
+        For the page of one account, whose figures do not hang on who looks after the others.
+    """
+    base = () if of_one else _accounts(user, run)
+    parts = [*_ledger(user, run), *base, _run_time(user, run)]
     return Trust(tuple(parts), refused)
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.store.store import AlreadyImported, CurrencyDiffers, Ledger, UnableToOpen, is_ledger
@@ -58,6 +58,13 @@ def live_batches() -> "list[tuple[Path, Manifest]]":
     """Give folder and manifest of every batch that counts, oldest first."""
     opened = ledger()
     return [(opened.folder(manifest), manifest) for manifest in opened.batches()]
+
+
+def known_until() -> date | None:
+    """Give the last day of sales in the imports that count, analysed or not; one query."""
+    counted = Import.objects.filter(kind=Kind.SALES, imported_at__isnull=False, taken_back_at=None)
+    until: date | None = counted.aggregate(last=Max("last_date"))["last"]
+    return until
 
 
 def imports() -> "ImportQuerySet":

@@ -12,13 +12,13 @@ from anahtar_web.losses.models import Succession
 if TYPE_CHECKING:
     from anahtar.analysis import Analysis
     from anahtar.metrics.loss.lapses import Borders
-    from anahtar.rules.lapse_criterion import LapseCriterion
     from anahtar_web.insight.alongside import Analysed
+    from anahtar_web.insight.foreseeing import Foreseen
 
 
 def reckon(analysed: "Analysed") -> Losses:
     """Find the losses of a run that is about to take over."""
-    options = options_of(analysed.analysis, analysed.foreseen.criterion)
+    options = options_of(analysed.analysis, analysed.foreseen)
     return losses(
         analysed.batches,
         analysed.analysis,
@@ -28,20 +28,35 @@ def reckon(analysed: "Analysed") -> Losses:
     )
 
 
-def options_of(analysis: "Analysis", criterion: "LapseCriterion") -> LossOptions:
+def options_of(analysis: "Analysis", foreseen: "Foreseen") -> LossOptions:
     """What to ask for by the company's criterion, with the words of people about accounts that went on."""
     succeeded, apart = said(analysis.options.merged)
-    return LossOptions(criterion=borders_of(analysis, criterion), succeeded=succeeded, apart=apart)
+    return LossOptions(criterion=borders_of(analysis, foreseen), succeeded=succeeded, apart=apart)
 
 
-def borders_of(analysis: "Analysis", criterion: "LapseCriterion") -> "Borders":
-    """Which silence of the past was a loss.
+def borders_of(analysis: "Analysis", foreseen: "Foreseen") -> "Borders":
+    """Which silence of the past was a loss, by the company's criterion.
 
-    A probability is told of today alone; of earlier silences the account's own rhythm speaks in its place.
+    A probability is told by the models of the backtest, each of the days from its own on; a ledger that allows none is
+    told by the own rhythm, as its states are.
     """
+    criterion = foreseen.criterion
     if criterion.kind is Criterion.FLAT:
         return FlatDays(criterion.flat_days)
-    return OwnRhythm(analysis.base.interval)
+    if criterion.kind is Criterion.RHYTHM or foreseen.backtest is None:
+        return OwnRhythm(analysis.base.interval)
+    # Only who analyses by it loads the models.
+    from anahtar.analysis.losing.likely import likely
+    from anahtar.forecast.purchases import day_number
+
+    return likely(
+        foreseen.backtest,
+        lapsed=criterion.lapsed,
+        horizon=foreseen.accounts.horizon,
+        base_interval=analysis.base.interval,
+        last_day=day_number(analysis.as_of),
+        intervals=criterion.kind is Criterion.COMBINED,
+    )
 
 
 def said(merged: Mapping[str, str]) -> tuple[Mapping[str, str], Sequence[tuple[str, str]]]:

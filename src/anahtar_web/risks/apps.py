@@ -17,17 +17,23 @@ class RisksConfig(AppConfig):
     label = "risks"
 
     def ready(self) -> None:
-        """Follow every analysis; tell the trail our words; put the reasons of the program into the list."""
+        """Follow every analysis; tell the apps below what we know; put the reasons of the program into the list."""
+        from anahtar_web.accounts import marks
         from anahtar_web.insight.alongside import Step, register
         from anahtar_web.losses.panels import LOOKS
+        from anahtar_web.risks.marks import mark_of
+        from anahtar_web.risks.palette import look
         from anahtar_web.risks.panel import lost_for
         from anahtar_web.risks.words import tell_the_trail
         from anahtar_web.risks.written import tell_where_words_stand
+        from anahtar_web.ui import palette
 
         tell_the_trail()
         tell_where_words_stand()
         register(Step("risks", _("moving cases"), after=_follow))
         LOOKS.register(lost_for)
+        marks.register(mark_of)
+        palette.register(palette.Source(_("Cases"), look, place=20))
         post_migrate.connect(_ship, sender=self)
 
 

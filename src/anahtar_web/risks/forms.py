@@ -1,8 +1,10 @@
 """What people type about cases: cleaned, not acted on."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.forms import PersonField
@@ -17,6 +19,13 @@ from anahtar_web.stakeholders.models import Stakeholder
 from anahtar_web.tenders.forms.fields import MarkdownField, VersionForm
 
 _WEIGHTS = [(n, str(n)) for n in range(1, 6)]
+
+
+def over(request: HttpRequest, version: int) -> Any:
+    """Give what was sent, to be saved over the version that is shown beside it now."""
+    sent: Any = request.POST.copy()
+    sent["version"] = str(version)
+    return sent
 
 
 class ReasonField(forms.ModelChoiceField[Reason]):
@@ -63,6 +72,14 @@ class MoveForm(VersionForm):
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text=_("Needed where the case is lost, recovered or written off."),
         )
+        self.fields["asked"] = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
+
+
+class PlaceForm(VersionForm):
+    """A card that was dropped; `asked`: what the board was narrowed to."""
+
+    stage = forms.ChoiceField(choices=Stage.choices)
+    asked = forms.CharField(max_length=2000, required=False)
 
 
 class LossForm(VersionForm):
@@ -96,6 +113,38 @@ class LossForm(VersionForm):
         )
         self.fields["words"] = MarkdownField(rows=4, label=_("In their words"))
         self.fields["lessons"] = MarkdownField(rows=4, label=_("What we learn"))
+
+    @property
+    def found(self) -> list[forms.BoundField]:
+        """What is needed first: when and why."""
+        return self._some("decided_on", "reasons")
+
+    @property
+    def groups(self) -> list["Group"]:
+        """What is good to know besides, folded until somebody opens it or has written there."""
+        told = (
+            (_("Who has them now, and whether they would return"), "swords", ("competitor", "would_return")),
+            (_("Who says so, and how sure it is"), "badge-check", ("told_by", "source", "grade")),
+            (_("In their words, and what we learn"), "message-square-quote", ("words", "lessons")),
+        )
+        return [Group(title, icon, self._some(*names)) for title, icon, names in told]
+
+    def _some(self, *names: str) -> list[forms.BoundField]:
+        return [self[name] for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields of a form that belong together."""
+
+    title: str
+    icon: str
+    fields: list[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something stands in it, or is wrong there."""
+        return any(field.errors or field.value() for field in self.fields)
 
 
 class _ReasonsField(forms.ModelMultipleChoiceField[Reason]):

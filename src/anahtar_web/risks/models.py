@@ -137,7 +137,7 @@ class Move(models.Model):
     """None: the ledger."""
     words = models.CharField(_("why"), max_length=500, blank=True)
     why: models.JSONField[Any] = models.JSONField(null=True)
-    """What the ledger said, as a sentence (`jobs.told`); null: somebody's own words."""
+    """What the ledger said, as a sentence (`jobs.told`), or the reasons of a loss (`risks.told`); null: `words`."""
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("accounts/<int:pk>/risks/<int:case>/", views.case, name="case"),
     path("accounts/<int:pk>/risks/<int:case>/edit/", views.edit, name="edit"),
     path("accounts/<int:pk>/risks/<int:case>/move/", views.move, name="move"),
+    path("accounts/<int:pk>/risks/<int:case>/place/", views.place, name="place"),
     path("accounts/<int:pk>/risks/<int:case>/loss/", views.loss, name="loss"),
 ]

@@ -6,7 +6,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from anahtar_web.audit.shown import LABELS, WRITERS, label
-from anahtar_web.risks.models import Stage
+from anahtar_web.risks.models import SHIPPED, Stage
 from anahtar_web.ui.templatetags.shown import day
 
 
@@ -20,6 +20,7 @@ def tell_the_trail() -> None:
         "decided_on": _day,
         "case_written": _field,
         "loss_written": _of_loss,
+        "reasons": _reason,
     }
 
 
@@ -33,6 +34,11 @@ def _day(stored: Any) -> str:
 
 def _field(name: str) -> str:
     return label("case", name)
+
+
+def _reason(stored: str) -> str:
+    """A reason that comes with the program is kept by its code, one that the company wrote by its name."""
+    return str(SHIPPED.get(stored, stored))
 
 
 def _of_loss(name: str) -> str:

@@ -5,14 +5,15 @@ where no signal is sent (`save_over`, `update`). Where the trail names another r
 which verbs mean that rows of this kind have changed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from textwrap import shorten
 from typing import Any, Final
 
 from django.db import models
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from anahtar_web.accounts.models import Account, KeyDecision
@@ -21,6 +22,7 @@ from anahtar_web.dossier.models import Fact
 from anahtar_web.files.models import Attachment
 from anahtar_web.gate.rights import Field
 from anahtar_web.interactions.models import Interaction
+from anahtar_web.risks.models import Case
 from anahtar_web.stakeholders.models import ContactPoint, Stakeholder
 from anahtar_web.strategies.models import Deviation
 from anahtar_web.tenders.models import Tender
@@ -83,6 +85,14 @@ class Source:
 
 
 _HOLDING: Final = models.Prefetch("contact_points", ContactPoint.objects.filter(ended_at=None).order_by("pk"))
+
+
+def _told_of_case(row: Case) -> Iterator[str]:
+    yield from (row.direction, row.next_step, plain(row.notes), row.resolution)
+    yield from (move.words for move in row.moves.all())
+    if (loss := getattr(row, "loss", None)) is not None:
+        yield from (loss.source, plain(loss.words), plain(loss.lessons))
+
 
 SOURCES: Final[dict[str, Source]] = {
     source.name: source
@@ -185,6 +195,18 @@ SOURCES: Final[dict[str, Source]] = {
             pages=(("tenders:tender", "row"),),
             # Not of the file as a whole: each account it touches has an entry of its own.
             through=("tender.", "tenders.imported", "tenders.taken_back"),
+        ),
+        Source(
+            "case",
+            _("Cases"),
+            "shield-alert",
+            Case,
+            rows=lambda: Case.objects.order_by().select_related("loss").prefetch_related("moves"),
+            title=lambda row: row.title,
+            texts=_told_of_case,
+            at=lambda row: make_aware(datetime.combine(row.opened_on, time())),
+            pages=(("risks:case", "account row"),),
+            through=("case.", "personal_data."),
         ),
         Source(
             "competitor",

@@ -83,7 +83,9 @@ def drawn(kind: str, data: dict[str, Any]) -> Drawn:
         `before_name`. `bars` and `periods` (the same standing up): `names`, `values`, `name`. All three: `unit`
         (`money`, the default, in ten-thousandths; `share`; `change`; `number`) and `currency`. `pareto`: `places` (so
         many of the largest), `shares` (what they make), `names` of the first, `borders` (`place`, `name`, `title`),
-        `name`, and `without`: another curve (`places`, `shares`, `name`) or None.
+        `name`, and `without`: another curve (`places`, `shares`, `name`) or None. `intervals` (measures from one half,
+        which is chance, to one, each with its bounds): `names`, `values`, `lows`, `highs`, `name`. `pairs` (two bars
+        side by side): `names`, `first`, `first_name`, `second`, `second_name`, `unit`.
     """
     return _KINDS[kind](data)
 
@@ -141,11 +143,27 @@ def _largest(n: int, language: str) -> str:
     return ngettext("the largest %(n)s account", "the largest %(n)s accounts", n) % {"n": number(n)}
 
 
+def _intervals(data: dict[str, Any]) -> Drawn:
+    told = {**data, "unit": "measure"}
+    named = ((data["name"], "values"), (_("95 % from"), "lows"), (_("95 % to"), "highs"))
+    return Drawn(
+        "intervals", [str(name) for name in data["names"]], [_series(name, data[of], told) for name, of in named], ""
+    )
+
+
+def _pairs(data: dict[str, Any]) -> Drawn:
+    names = [str(name) for name in data["names"]]
+    series = [_series(data["first_name"], data["first"], data), _series(data["second_name"], data["second"], data)]
+    return Drawn("pairs", names, series, _unit(data))
+
+
 _KINDS: Final[dict[str, Callable[[dict[str, Any]], Drawn]]] = {
     "months": _months,
     "bars": _bars,
     "periods": _periods,
     "pareto": _pareto,
+    "intervals": _intervals,
+    "pairs": _pairs,
 }
 
 _UNITS: Final[dict[str, tuple[Callable[[Any], float], Callable[[Any, str], str]]]] = {
@@ -153,6 +171,7 @@ _UNITS: Final[dict[str, tuple[Callable[[Any], float], Callable[[Any, str], str]]
     "number": (float, lambda value, _currency: number(value)),
     "share": (float, lambda value, _currency: share(value)),
     "change": (float, lambda value, _currency: change(value)),
+    "measure": (float, lambda value, _currency: number(value, 3)),
 }
 
 

@@ -81,6 +81,8 @@ class SpecimensPage:
     months: dict[str, Any]
     bars: dict[str, Any]
     pareto: dict[str, Any]
+    intervals: dict[str, Any]
+    pairs: dict[str, Any]
     sort: str
 
     @classmethod
@@ -104,6 +106,21 @@ class SpecimensPage:
                 "values": [481_000_000_000, 394_000_000_000, 376_000_000_000, 315_000_000_000, 236_000_000_000, None],
             },
             pareto=_pareto(),
+            intervals={
+                "name": "AUC",
+                "names": ["model", "days of silence", "revenue"],
+                "values": [0.784, 0.744, 0.512],
+                "lows": [0.75, 0.71, 0.47],
+                "highs": [0.82, 0.78, 0.55],
+            },
+            pairs={
+                "names": ["1", "2", "3"],
+                "first_name": "Said",
+                "first": [0.05, 0.2, 0.62],
+                "second_name": "Happened",
+                "second": [0.04, 0.23, 0.6],
+                "unit": "share",
+            },
             sort=sort,
         )
 

@@ -145,7 +145,8 @@ def test_each_criterion_says_in_the_method_how_it_tells_states(steady: Found) ->
             english(one.topic): english(one.setting) for one in steady.by(LapseCriterion(kind, 60, 0.4, 0.7)).method
         }
         said[kind] = lines["State"]
-    assert said[Criterion.FLAT].endswith("watch beyond 40, at risk beyond 60, lapsed beyond 120, lost beyond 365")
+    assert said[Criterion.FLAT].startswith("60 days of silence are allowed to everybody: lapsed beyond them")
+    assert said[Criterion.FLAT].endswith("watch beyond 30, at risk beyond 40, lost beyond 365")
     assert "at risk from 40 %, lapsed from 70 %" in said[Criterion.PROBABILITY]
     assert "lapsed from 70 % or beyond 3 expected intervals" in said[Criterion.COMBINED]
     assert said[Criterion.RHYTHM].startswith("watch beyond the own 95th percentile (30 days at least)")

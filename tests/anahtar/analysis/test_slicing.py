@@ -24,6 +24,7 @@ from anahtar.analysis.slicing import (
     open_ground,
     save,
     slice_of,
+    slices_of,
 )
 from tests.anahtar.analysis.slices import SEEDS, House, column, house, of_docstring, settings, sliced
 from tests.anahtar.ledgers import manifest_of, rows_of, write_batch
@@ -409,6 +410,21 @@ def test_a_ground_that_was_kept_gives_the_same_slices_and_is_refused_when_someth
     (folder / "months.parquet").unlink()
     with pytest.raises(UnableToOpenGround):
         open_ground(folder)
+
+
+def test_slices_of_one_start_of_the_engine_are_those_of_a_start_each(tmp_path: Path) -> None:
+    """In an order in which each finds what another filter has left: other lines, other months, another measure."""
+    batch = write_batch(tmp_path / "batch", rows_of(GROUPED))
+    (tmp_path / "work").mkdir()
+    batches, folder = [(batch, manifest_of(batch))], tmp_path / "ground"
+    made = make_ground(batches, AnalysisOptions(), workspace=tmp_path / "work", folder=folder)
+    half = SliceAsked(window=Window(date(2024, 1, 1), date(2024, 6, 30)))
+    asked = [half, VALVES, SliceAsked(measure=Measure.PROFIT), replace(half, direction="valves"), half]
+    found = list(slices_of(made, asked))
+    assert found[0].table.num_rows > found[1].table.num_rows > 0
+    for one, alone in zip(found, [slice_of(made, filter_) for filter_ in asked], strict=True):
+        assert (one.asked, one.window, one.measure) == (alone.asked, alone.window, alone.measure)
+        assert one.table.equals(alone.table)
 
 
 @pytest.mark.parametrize(("name", "asked"), [("months.parquet", SliceAsked()), ("directions.parquet", VALVES)])

@@ -84,4 +84,6 @@ def test_the_page_is_made_from_files_too(company: Path, language: str, capsys: p
     assert main([*asked, "--criterion", "120", "--by-group"]) == 0
     page = capsys.readouterr().out
     assert {"tr": "Geri dönüş yolu", "en": "The way back"}[language] in page
-    assert {"tr": "120 gün alım yapılmaması", "en": "120 days without a purchase"}[language] in page
+    assert {"tr": "herkese tanınan 120 günü aşan sessizlik", "en": "silence beyond the 120 days allowed to everybody"}[
+        language
+    ] in page

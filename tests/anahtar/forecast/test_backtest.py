@@ -1,5 +1,7 @@
 """Every way of telling is held against what happened, and nothing it is told has happened yet."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -136,6 +138,38 @@ def test_who_comes_back_was_warned_of_in_vain() -> None:
     away = (base.account == 5) & (base.day > 700) & (base.day < 760)
     found = backtest(base.kept(~away), as_of=LAST, horizon=100, kinds=(Kind.MBG,), key_accounts=np.array([5, 6]))
     assert {one.rule: (one.right, one.wrong) for one in found.warned}[Rule.RHYTHM] == (0, 1)
+
+
+def test_plant_holidays_are_no_silence_that_is_warned_of() -> None:
+    """All forty stay away for the thirty days of a shutdown: a silence of 40 days each, ten of them open ones."""
+    base = weekly(silent_from=1095)
+    closed = base.kept((base.day < 700) | (base.day >= 730))
+    found = backtest(closed.kept((closed.account != 0) | (closed.day < 800)), as_of=LAST, horizon=100, kinds=QUICK[:1])
+    for one in found.warned:
+        assert one.wrong == 0
+    # The holidays lie behind the last purchase of nobody: days are those of the calendar.
+    assert {one.rule: (one.right, one.days) for one in found.warned}[Rule.RHYTHM] == (1, 31.0)
+
+
+def test_a_silence_over_a_shutdown_lasts_as_long_as_its_open_days() -> None:
+    """Last bought on day 690, closed from 700 to 729: beyond 30 open days on day 751, of the calendar on 721."""
+    base = weekly(silent_from=700)
+    found = backtest(base.kept((base.day < 700) | (base.day >= 730)), as_of=LAST, horizon=100, kinds=QUICK[:1])
+    told_of = {one.rule: (one.right, one.wrong, one.days, one.before_flat) for one in found.warned}
+    assert told_of[Rule.RHYTHM] == (1, 0, 61.0, 60.0)
+    assert told_of[Rule.FLAT_90] == (1, 0, 121.0, 0.0)
+
+
+def test_who_buys_in_one_season_is_missed_after_the_next() -> None:
+    """The first buys from March to May of 1970, 1971 and 1972: warned of once May 1973 is known, not each winter."""
+    spring = [day for year in (0, 365, 730) for day in range(year + 62, year + 150, 10)]
+    rows = sorted({(0, day) for day in spring} | {(who, day) for who in range(1, 40) for day in range(who, 1460, 10)})
+    account, day = (np.array(column) for column in zip(*rows, strict=True))
+    base = Purchases(account, day, np.full(len(day), 10_000))
+    found = backtest(base, as_of=day_of(1459), horizon=100, kinds=QUICK[:1], key_accounts=np.array([0]))
+    after = (date(1973, 5, 31) - day_of(spring[-1])).days
+    told_of = {one.rule: (one.right, one.wrong, one.days) for one in found.warned}
+    assert told_of[Rule.RHYTHM] == told_of[Rule.FLAT_90] == (1, 0, after)
 
 
 def test_days_lie_in_the_later_half_and_end_one_horizon_before_the_last() -> None:

@@ -9,7 +9,7 @@ import pytest
 from anahtar.demo.company import customers
 from anahtar.demo.files import SEED, UNTIL
 from anahtar.engine import Engine
-from anahtar.forecast import foresight
+from anahtar.forecast import seasons
 from anahtar.forecast.fitting import fit_geometric, fit_regular
 from anahtar.forecast.foresight import FORESIGHT, PAIR_DAYS, Foresight, foresee
 from anahtar.forecast.histories import Histories
@@ -163,7 +163,7 @@ def test_whoever_has_a_season_is_among_those_the_rule_is_asked_of() -> None:
     random = np.random.default_rng(3)
     months = random.integers(0, 100, (4000, 24)) * (random.random((4000, 24)) < random.choice([0.1, 0.3], (4000, 1)))
     months[::2, 12:] = months[::2, :12]
-    asked = foresight._may_be_seasonal(months)
+    asked = seasons._may_be_seasonal(months)
     seasonal = np.array([season(row.tolist(), last_month=12) is not None for row in months])
     assert 0.1 < seasonal.mean() < 0.9
     assert (asked == seasonal).all()

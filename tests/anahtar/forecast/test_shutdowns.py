@@ -3,7 +3,7 @@
 import numpy as np
 
 from anahtar.forecast.purchases import Purchases
-from anahtar.forecast.shutdowns import shutdowns
+from anahtar.forecast.shutdowns import BusyDays, shutdowns
 
 
 def daily(*, without: range = range(0)) -> Purchases:
@@ -31,3 +31,18 @@ def test_a_base_of_few_purchases_has_none() -> None:
 
 def test_an_export_that_ends_before_the_day_is_closed_since() -> None:
     assert shutdowns(daily(), as_of=430).runs == ((400, 430),)
+
+
+def test_a_shutdown_is_known_as_far_as_it_has_come() -> None:
+    """On its fifth empty day it may be anything; a week later it is a shutdown that lasts, and nothing looks ahead."""
+    base = daily(without=range(210, 222))
+    told = BusyDays.of(base)
+    assert told.known_on(212).runs == ()
+    assert told.known_on(219).runs == ((208, 219),)
+    assert told.known_on(399).runs == shutdowns(base, as_of=399).runs
+    for day in (0, 207, 212, 219, 230, 399):
+        assert told.known_on(day) == shutdowns(base.up_to(day), as_of=day)
+
+
+def test_before_the_first_purchase_there_is_none() -> None:
+    assert BusyDays.of(daily()).known_on(-1).runs == ()

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 from tests.anahtar.report.analyses import CUSTOMERS, crowd, small_analysis
 
+from anahtar.analysis.losing.bridging import bridge_within
 from anahtar.report.page import write_page
 from anahtar.report.page.markup import Html, name_of, tag
 from anahtar.words import LANGUAGES, Words
@@ -150,6 +151,18 @@ def test_a_long_list_shows_the_largest_and_says_where_the_rest_is(tmp_path):
 
 def test_two_thousand_accounts_stay_below_three_megabytes(tmp_path):
     assert len(page(tmp_path, small_analysis(crowd(2_000))).encode()) < 3_000_000
+
+
+def test_the_bridge_stands_on_it_with_every_step_and_comes_out(tmp_path):
+    """Its steps are those of the bridge of the same months, and what was kept has its interval."""
+    analysis = small_analysis()
+    found = bridge_within(analysis)
+    assert found is not None
+    assert found.balance() == 0
+    own = page(tmp_path, analysis).split('id="bridge"')[1].split("</section>")[0]
+    assert own.count('class="fall"') == len(found.buckets) + 2
+    for word in ("revenue before", "came back", "bought less", "revenue now", "gross revenue kept", "95\xa0% interval"):
+        assert word in own
 
 
 def test_one_customer_is_a_page_too(tmp_path):

@@ -308,11 +308,11 @@ def told(committee: Committee) -> list[str]:
 
 def test_the_sentences_say_how_it_stands_and_what_to_do_next():
     assert told(majority(60, *BOARD)) == [
-        "Carried only on assumptions: 65 of the 60 it takes are for us, only 40 confirmed.",
+        "Carried only on assumptions: 65 for us, only 40 of them confirmed; it takes 60.",
         "No single person can hold it up.",
         "It is carried for sure once Technics has confirmed.",
-        "It hangs on Purchasing: if they leave it is open, if they turn against us it is lost.",
-        "It hangs on Technics: if they leave it is open, if they turn against us it is lost.",
+        "It hangs on Purchasing: if they leave, it is open; if they turn against us, it is lost.",
+        "It hangs on Technics: if they leave, it is open; if they turn against us, it is lost.",
     ]
 
 

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
-from anahtar.rules.lapse_criterion import Criterion, Judged, LapseCriterion, Silence, judge
+from anahtar.analysis.losing.criterion import FlatDays
+from anahtar.rules.lapse_criterion import Criterion, Judged, LapseCriterion, Silence, flat_borders, judge
 from anahtar.rules.lapse_state import State
 from anahtar.rules.season import Season
 
@@ -40,10 +42,12 @@ def judged(kind: Criterion, *, closed: int = 0, **known: Any) -> Judged:
 @pytest.mark.parametrize(
     ("kind", "silence", "none_ahead", "state"),
     [
-        (Criterion.FLAT, 60, 0.9, State.ACTIVE),
-        (Criterion.FLAT, 61, 0.9, State.WATCH),
-        (Criterion.FLAT, 91, 0.1, State.AT_RISK),
-        (Criterion.FLAT, 181, 0.1, State.LAPSED),
+        (Criterion.FLAT, 45, 0.9, State.ACTIVE),
+        (Criterion.FLAT, 46, 0.9, State.WATCH),
+        (Criterion.FLAT, 60, 0.9, State.WATCH),
+        (Criterion.FLAT, 61, 0.1, State.AT_RISK),
+        (Criterion.FLAT, 90, 0.1, State.AT_RISK),
+        (Criterion.FLAT, 91, 0.1, State.LAPSED),
         (Criterion.FLAT, 366, 0.1, State.LOST),
         (Criterion.RHYTHM, 31, 0.0, State.WATCH),
         (Criterion.PROBABILITY, 30, 0.9, State.ACTIVE),
@@ -61,6 +65,16 @@ def judged(kind: Criterion, *, closed: int = 0, **known: Any) -> Judged:
 )
 def test_each_criterion_has_its_borders(kind: Criterion, silence: int, none_ahead: float, state: State) -> None:
     assert judged(kind, silence=silence, none_ahead=none_ahead).state is state
+
+
+@pytest.mark.parametrize("days", [30, 45, 90, 274, 275, 730])
+def test_what_a_company_allows_is_lapsed_beyond_it_and_a_loss_beyond_it(days: int) -> None:
+    """States and losses have one border, whatever the others are; no border lies below the one before it."""
+    border = flat_borders(days)
+    assert border.lapsed == days == FlatDays(days)(np.array([0]), np.array([0]))[0]
+    assert [*border] == sorted(border)
+    assert border.watch >= 30
+    assert border.lost >= 365
 
 
 @pytest.mark.parametrize("kind", list(Criterion))

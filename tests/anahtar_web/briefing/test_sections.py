@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from anahtar_web.accounts.actions import Verdict, decide_key
 from anahtar_web.accounts.models import Account, KeyStatus
-from anahtar_web.briefing.blocks import Section
+from anahtar_web.briefing.blocks import Pairs, Section
 from anahtar_web.briefing.reading import Reading
 from anahtar_web.briefing.sections import SECTIONS, sections_of
 from anahtar_web.briefing.sections.arrivals import arrivals
@@ -34,7 +34,7 @@ from anahtar_web.people.models import User
 from anahtar_web.stakeholders.actions import add as add_person
 from anahtar_web.stakeholders.actions import state
 from anahtar_web.stakeholders.actions.deciding import Say
-from anahtar_web.ui.templatetags.shown import short_money
+from anahtar_web.ui.templatetags.shown import day, short_money
 from tests.anahtar_web.dossier.facts import write
 from tests.anahtar_web.insight import sales
 from tests.anahtar_web.interactions.made import agreed, happened
@@ -103,6 +103,36 @@ def test_what_was_written_today_is_told_and_was_not_known_yesterday(acme: Accoun
         assert word in now
         assert word not in before
         assert word not in told(part, acme, ana, today() - timedelta(days=1))
+
+
+def test_what_must_be_known_stands_first_with_its_page(acme: Account, ana: User) -> None:
+    assert sections_of(Reading.of(acme, ana, None, None))[0].name == "money"  # nothing to say yet
+    a_person_and_a_decision(acme, ana)
+    agreed(acme, ana, 3, what="Teklif gönder")
+    priced(started(acme, ana, "Rulman alımı"), ana, 1_234_567)
+    head, *_rest = sections_of(Reading.of(acme, ana, None, None))
+    (pairs,) = head.blocks
+    assert isinstance(pairs, Pairs)
+    told = {pair.label: (pair.value, pair.href) for pair in pairs.pairs}
+    assert told["Decision"][0].startswith("Yıllık sözleşme: ")
+    assert told["Decision"][1].startswith(reverse("stakeholders:rule", args=[acme.pk]))
+    assert told[f"Next, on {day(today() + timedelta(days=3))}"][0].startswith("Teklif gönder")
+    assert "Rulman alımı" in told["Tender"][0]
+    assert short_money(1_234_567 * UNITS, "TRY") in told["Tender"][0]
+    yesterday = Reading.of(acme, ana, None, today() - timedelta(days=1))
+    assert sections_of(yesterday)[0].name == "money"
+
+
+def test_deliveries_are_counted_over_the_year_their_page_shows(acme: Account, ana: User) -> None:
+    """The last promise is fourteen months old: its twelve months are told, not twelve in which there is nothing."""
+    promised = today() - timedelta(days=425)
+    for tag, late in (("1", 0), ("2", 9), ("3", 0), ("4", 0)):
+        made(DeliveryLine, acme, ana, tag=tag, ordered=10, delivered=10, promised_first=promised,
+             promised_here=promised, promised_now=promised, filled_on=promised + timedelta(days=late), late_days=late,
+             account=acme)  # fmt: skip
+    section = arrivals(Reading.of(acme, ana, None, None))
+    assert section is not None
+    assert section.first[0].value == "75.0 %"
 
 
 def test_there_is_a_test_of_every_part() -> None:

@@ -8,25 +8,39 @@ import pytest
 
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.store.store import Ledger
-from tests.anahtar_web.insight.conftest import Kept, add, data, firm, firm_by_revenue, forgetful, publish, run
+from tests.anahtar_web.insight.conftest import (
+    Kept,
+    add,
+    data,
+    firm,
+    firm_by_revenue,
+    forgetful,
+    publish,
+    reckoned_once,
+    run,
+)
+from tests.shared import made_once
 
-__all__ = ["data", "firm", "firm_by_revenue", "forgetful", "publish", "run"]
+__all__ = ["data", "firm", "firm_by_revenue", "forgetful", "publish", "reckoned_once", "run"]
 
 BUYERS = 40
 FIRST, LAST = date(2023, 1, 2), date(2025, 12, 30)
 
 
 @pytest.fixture
-def ledger(firm: Kept, data: Path) -> Ledger:
+def ledger(firm: Kept, data: Path, reckoned_once: None) -> Ledger:
     """The firm's ledger in the house."""
     shutil.copytree(firm.ledger, data / "ledger")
     return Ledger.open(data / "ledger")
 
 
 @pytest.fixture(scope="session")
-def many_buyers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def many_buyers(shared_by_all: Path) -> Path:
     """Forty accounts, each buying every so many days in one of three directions or another; every third fell silent."""
-    folder = tmp_path_factory.mktemp("many")
+    return made_once(shared_by_all, "many", _many_buyers)
+
+
+def _many_buyers(folder: Path) -> Path:
     lines = ["Cari Kodu;Cari Ünvanı;Fatura No;Fatura Tarihi;Ürün Grubu;Net Tutar"]
     for who in range(BUYERS):
         day, gap, number = FIRST + timedelta(who), 7 + who, 0
@@ -42,7 +56,7 @@ def many_buyers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def many(many_buyers: Path, data: Path) -> Ledger:
+def many(many_buyers: Path, data: Path, reckoned_once: None) -> Ledger:
     """Their ledger in the house."""
     shutil.copytree(many_buyers, data / "ledger")
     return Ledger.open(data / "ledger")

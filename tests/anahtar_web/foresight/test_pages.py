@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from anahtar.forecast.backtest.keeping import from_json
+from anahtar.forecast.backtest.ways import WAY_NAMES, Plain
 from anahtar.ledger.store.store import Ledger
 from anahtar_web.accounts.models import Account, Assignment, Part
 from anahtar_web.foresight import panels
@@ -105,9 +107,28 @@ def test_an_account_is_told_as_it_was_foreseen(analysed: Run, head: User, signed
     assert short_money(outlook.at_stake, analysed.currency) in text
     assert f"{number(outlook.silences_as_long)} of {number(outlook.gaps)}" in text
     names = [told.name for told in answer.context["page"].directions]
-    rows = DirectionOutlook.objects.filter(run=analysed, account=outlook.account_id).order_by("-at_stake", "direction")
-    assert names == [row.direction for row in rows]
+    rows = DirectionOutlook.objects.filter(run=analysed, account=outlook.account_id)
+    worst = sorted(rows, key=lambda row: (-row.at_stake * row.days_late, -row.at_stake, row.direction))
+    assert names == [row.direction for row in worst]
     assert names
+    lines = f"{reverse('insight:lines', args=[outlook.account_id])}?"
+    for row, told in zip(worst, answer.context["page"].directions, strict=True):
+        assert told.lines == lines + urlencode({"order": "latest", "direction": row.direction})
+        assert f'href="{escape(told.lines)}"' in text
+
+
+def test_every_measure_is_drawn_and_stands_in_the_table(analysed: Run, head: User, signed_in: SignedIn) -> None:
+    client = signed_in(head)
+    proof, text = proof_of(client).proof, client.get(reverse("foresight:proof")).content.decode()
+    chosen = next(one for one in proof.ways if one.chosen)
+    assert number(chosen.score.auc.low, 3) in text
+    assert number(chosen.often, 3) in text
+    assert chosen.against is not None
+    assert number(chosen.against.high, 3) in text
+    assert [one.name for one in proof.ways if one.against is None] == [str(WAY_NAMES[Plain.RECENCY])]
+    drawn_said = proof.calibration_chart
+    assert drawn_said["first"] == [one.said for one in proof.tenths]
+    assert drawn_said["second"] == [one.happened for one in proof.tenths]
 
 
 def test_what_one_does_not_see_is_absent(analysed: Run, ana: User, signed_in: SignedIn) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ from anahtar_web.company.models import Company
 from anahtar_web.insight import publishing, slices
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.portfolio import reckoning
+from tests.anahtar_web import reckoned
 from tests.anahtar_web.insight import sales
+from tests.shared import made_once
 
 
 @pytest.fixture(autouse=True)
@@ -68,17 +71,23 @@ def keep(analysis: Analysis, folder: Path, batches: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+def firm(shared_by_all: Path) -> Kept:
     """The small firm of `sales.py`, ranked by profit."""
-    folder = tmp_path_factory.mktemp("firm")
+    return made_once(shared_by_all, "small-firm", _firm)
+
+
+def _firm(folder: Path) -> Kept:
     (folder / "satis.csv").write_bytes(sales.text())
     return kept(folder, folder / "satis.csv", AnalysisOptions(measure=Measure.PROFIT))
 
 
 @pytest.fixture(scope="session")
-def firm_by_revenue(firm: Kept, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+def firm_by_revenue(firm: Kept, shared_by_all: Path) -> Kept:
     """The same firm, ranked by revenue."""
-    folder = tmp_path_factory.mktemp("firm-by-revenue")
+    return made_once(shared_by_all, "small-firm-by-revenue", partial(_by_revenue, firm))
+
+
+def _by_revenue(firm: Kept, folder: Path) -> Kept:
     ledger = Ledger.open(firm.ledger)
     batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
     (folder / "facts").mkdir()
@@ -110,6 +119,13 @@ def publish(db: None, data: Path) -> Publish:
 def run(publish: Publish, firm: Kept) -> Run:
     """The firm's run, shown."""
     return publish(firm)
+
+
+@pytest.fixture
+def reckoned_once(shared_by_all: Path) -> Iterator[None]:
+    """What a ledger comes to is reckoned by the first test of a run that asks for it (see `reckoned`)."""
+    with reckoned.once(shared_by_all / "reckoned"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ledger(firm: Kept, data: Path) -> Ledger:
+def ledger(firm: Kept, data: Path, reckoned_once: None) -> Ledger:
     """The firm's ledger in the house, not yet analysed."""
     shutil.copytree(firm.ledger, data / "ledger")
     return Ledger.open(data / "ledger")

@@ -65,14 +65,15 @@ def test_what_goes_stale_is_counted_anew_and_the_table_follows(
     assert codes(client.get(f"{BASE}&sort=-completeness"))[0] == other.code
 
 
-def test_who_keeps_dossiers_has_the_column_and_others_choose_it(
+def test_it_is_a_column_to_choose_and_who_works_with_accounts_sees_the_next_touch(
     run: Run, director: User, head: User, signed_in: SignedIn
 ) -> None:
-    def names(user: User) -> list[Any]:
-        return [one.name for one in signed_in(user).get("/accounts/").context["page"].heads]
+    def names(user: User, address: str = "/accounts/") -> list[Any]:
+        return [one.name for one in signed_in(user).get(address).context["page"].heads]
 
-    assert names(head)[-1] == "completeness"
-    assert "completeness" not in names(director)
+    assert names(head)[-1] == "next_touch"
+    assert {"next_touch", "completeness"}.isdisjoint(names(director))
+    assert names(head, BASE)[-1] == "completeness"
 
 
 def test_more_dossiers_ask_no_more_questions(director: User, run: Run, signed_in: SignedIn) -> None:

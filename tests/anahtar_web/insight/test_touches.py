@@ -78,7 +78,7 @@ def test_the_account_and_the_portfolio_say_what_comes_next(director: User, run: 
     assert "Next touch none never touched" in plain(client.get(f"/accounts/{acme.pk}/").content.decode())
     agreed(acme, director, 8)
     text = plain(client.get(f"/accounts/{acme.pk}/").content.decode())
-    assert f"Next touch 8 days {day(ago(-8))} · {director}" in text
+    assert f"Next touch in 8 days {day(ago(-8))} · {director}" in text
     assert day(ago(-8)) in plain(client.get("/portfolio/").content.decode().partition('id="largest"')[2])
 
 

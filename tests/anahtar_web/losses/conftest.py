@@ -15,8 +15,9 @@ from anahtar_web.accounts.models import Account, Assignment, Part
 from anahtar_web.insight.models import Run
 from anahtar_web.losses import publishing, stressing
 from anahtar_web.people.models import User
-from tests.anahtar_web.insight.conftest import Kept, Publish, data, forgetful, kept, publish  # noqa: F401  # fixtures
+from tests.anahtar_web.insight.conftest import Kept, Publish, data, forgetful, kept, publish, reckoned_once  # noqa: F401  # fixtures
 from tests.anahtar_web.losses import sales
+from tests.shared import made_once
 
 MINE = ("0001", "0002", "0003", "0005", "0008", "0013", "0021")
 """Ana looks after these."""
@@ -41,15 +42,16 @@ def found_in(folder: Path, content: bytes, options: LossOptions | None = None, *
 
 
 @pytest.fixture(scope="session")
-def firm(tmp_path_factory: pytest.TempPathFactory) -> Found:
+def firm(shared_by_all: Path) -> Found:
     """The firm of `sales.py`, ranked by profit."""
-    return found_in(tmp_path_factory.mktemp("losing"), sales.text(7, accounts=70))
+    return made_once(shared_by_all, "losing", lambda folder: found_in(folder, sales.text(7, accounts=70)))
 
 
 @pytest.fixture(scope="session")
-def firm_without_costs(tmp_path_factory: pytest.TempPathFactory) -> Found:
+def firm_without_costs(shared_by_all: Path) -> Found:
     """The same without any cost."""
-    return found_in(tmp_path_factory.mktemp("losing-revenue"), sales.text(7, accounts=70, costs=False), profit=False)
+    content = sales.text(7, accounts=70, costs=False)
+    return made_once(shared_by_all, "losing-revenue", lambda folder: found_in(folder, content, profit=False))
 
 
 Show = Callable[[Found], Run]

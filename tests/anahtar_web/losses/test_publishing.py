@@ -2,12 +2,16 @@
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db.models import Count, Sum
 
 from anahtar.analysis.losing.criterion import FlatDays, OwnRhythm
+from anahtar.analysis.losing.likely import Likely
 from anahtar.analysis.losing.losses import LossOptions
+from anahtar.forecast.models import Kind
 from anahtar.report.losses import losses_summary
 from anahtar.rules.lapse_criterion import Criterion, LapseCriterion
 from anahtar_web.accounts.models import Account
@@ -123,9 +127,28 @@ def test_a_persons_word_wins_over_the_basket(run: Run, firm: Found, head: User) 
 def test_the_companys_criterion_decides_which_silence_is_a_loss(firm: Found) -> None:
     analysis = firm.of.analysis
     flat = LapseCriterion(Criterion.FLAT, flat_days=77)
-    assert reckoning.borders_of(analysis, flat) == FlatDays(77)
+    assert reckoning.borders_of(analysis, _foreseen(flat)) == FlatDays(77)
     for kind in (Criterion.RHYTHM, Criterion.PROBABILITY, Criterion.COMBINED):
-        assert reckoning.borders_of(analysis, LapseCriterion(kind)) == OwnRhythm(analysis.base.interval)
+        # Without a backtest there is no model to ask.
+        assert reckoning.borders_of(analysis, _foreseen(LapseCriterion(kind))) == OwnRhythm(analysis.base.interval)
+
+
+def test_a_company_that_goes_by_probability_loses_by_what_models_of_the_past_said(firm: Found) -> None:
+    analysis, model = firm.of.analysis, object()
+    stands = [SimpleNamespace(day=19_000, fits={Kind.MBG: SimpleNamespace(model=model)})]
+    backtest = SimpleNamespace(chosen=Kind.MBG, stands=stands)
+    for kind in (Criterion.PROBABILITY, Criterion.COMBINED):
+        found = reckoning.borders_of(analysis, _foreseen(LapseCriterion(kind, lapsed=0.6), backtest))
+        assert isinstance(found, Likely)
+        assert [(one.day, one.model) for one in found.told] == [(19_000, model)]
+        assert (found.lapsed, found.horizon) == (0.6, 104)
+        assert found.intervals is (kind is Criterion.COMBINED)
+    rhythm = reckoning.borders_of(analysis, _foreseen(LapseCriterion(), backtest))
+    assert rhythm == OwnRhythm(analysis.base.interval)
+
+
+def _foreseen(criterion: LapseCriterion, backtest: object = None) -> Any:
+    return SimpleNamespace(criterion=criterion, backtest=backtest, accounts=SimpleNamespace(horizon=104))
 
 
 def test_a_word_against_the_basket_makes_one_lost_and_the_other_new(show: Show, tmp_path: Path, director: User) -> None:
@@ -140,7 +163,7 @@ def test_a_word_against_the_basket_makes_one_lost_and_the_other_new(show: Show, 
 
 
 def test_every_analysis_looks_for_losses_and_forgets_those_of_the_one_before(
-    publish: object, firm: Found, data: Path, head: User
+    publish: object, reckoned_once: None, firm: Found, data: Path, head: User
 ) -> None:
     shutil.copytree(firm.of.ledger, data / "ledger")
     first = analyse(by=None)

@@ -169,42 +169,7 @@ def test_a_loss_that_changed_meanwhile_is_not_overwritten(
     assert LossRecord.objects.get().words == "Yours"
 
 
-# The board ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_board_sums_the_cases_of_a_stage(
-    run: Run, acme: Account, birch: Account, head: User, ana: User, opened: Opened, signed_in: SignedIn
-) -> None:
-    foresee(run, acme, State.AT_RISK, last=AS_OF - timedelta(90))
-    foresee(run, birch, State.AT_RISK, last=AS_OF - timedelta(90), at_stake=20_000_000)
-    opened(acme, owner=ana, next_step="Call", next_on=today() - timedelta(1))
-    opened(birch)
-    page = signed_in(head).get("/risks/").context["page"]
-    assert [(lane.stage, len(lane.rows), lane.at_stake) for lane in page.lanes] == [("early", 2, 25_000_000)]
-    assert [row.case.account for row in page.lanes[0].rows] == [birch, acme]
-    assert signed_in(ana).get("/risks/").context["page"].found == 1
-    assert signed_in(head).get("/risks/?mine=yes").context["page"].found == 0
-    assert signed_in(head).get("/risks/?overdue=yes").context["page"].found == 1
-
-
-def test_closed_cases_have_a_page_of_their_own(acme: Account, head: User, opened: Opened, signed_in: SignedIn) -> None:
-    case = opened(acme)
-    move(case=case, stage=Stage.RECOVERED, words="They order again", by=head)
-    assert signed_in(head).get("/risks/").context["page"].found == 0
-    assert signed_in(head).get("/risks/?closed=yes").context["page"].found == 1
-
-
-def test_the_board_asks_as_much_of_many_cases_as_of_one(
-    run: Run, acme: Account, ana: User, opened: Opened, signed_in: SignedIn
-) -> None:
-    client = signed_in(ana)
-    opened(acme, owner=ana, direction="Rulman")
-    opened(acme, owner=ana)
-    asked(client, "/risks/")
-    few = asked(client, "/risks/")
-    for place in range(9):
-        opened(acme, owner=ana, direction="Rulman" if place % 2 else "")
-    assert asked(client, "/risks/") == few
+# Moving -------------------------------------------------------------------------------------------------------------
 
 
 def test_a_late_move_shows_where_the_case_stands_now(

@@ -9,9 +9,12 @@ from django.test import Client
 from anahtar_web.accounts.actions import Verdict, decide_key, edit
 from anahtar_web.accounts.actions.syncing import LedgerAccount, sync_from_ledger
 from anahtar_web.accounts.models import Account, KeyStatus
+from anahtar_web.company.queries import today
 from anahtar_web.competitors.actions import add as add_competitor
 from anahtar_web.files.actions import attach
 from anahtar_web.people.models import User
+from anahtar_web.risks.actions import open_case, record_loss
+from anahtar_web.risks.models import Reason
 from anahtar_web.search.models import Text
 from anahtar_web.search.sources import SOURCES
 from anahtar_web.stakeholders.actions import add as add_person
@@ -46,6 +49,12 @@ def campaign(_account: Account, by: User) -> Any:
     return planned(keep_list(name="Kayıplar", narrow=Narrow(), by=by), by, contents=f"**{WORD}** için indirim")
 
 
+def lost(account: Account, by: User) -> Any:
+    case = open_case(account=account, title="Az sipariş", by=by)
+    reasons = [Reason.objects.get(code="price")]
+    return record_loss(case=case, decided_on=today(), reasons=reasons, lessons=f"**{WORD}** erken aranmalı", by=by)
+
+
 WRITES: Final[dict[str, Write]] = {
     "account": lambda account, by: edit(account=account, version=account.version, fields={"remark": WORD}, by=by),
     "decision": decided,
@@ -57,6 +66,7 @@ WRITES: Final[dict[str, Write]] = {
     "fact": lambda account, by: write(account, by, "description", f"Kurucusu {WORD}"),
     "interaction": lambda account, by: happened(account, by, notes=f"**{WORD}** da oradaydı"),
     "tender": lesson,
+    "case": lost,
     "competitor": lambda _account, by: add_competitor(fields={"name": "Rakip", "remark": WORD}, by=by),
     "winback_list": lambda _account, by: keep_list(name=f"Kayıp {WORD}", narrow=Narrow(), by=by),
     "campaign": campaign,

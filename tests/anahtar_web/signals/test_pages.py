@@ -6,18 +6,21 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from anahtar_web.accounts.models import Account
 from anahtar_web.audit.models import Entry
 from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Role
 from anahtar_web.insight.models import Run
+from anahtar_web.ledgers.models import Import, Kind
 from anahtar_web.people.models import User
 from anahtar_web.risks.models import Case
 from anahtar_web.signals.actions import follow
 from anahtar_web.signals.drawing import rhythm
 from anahtar_web.signals.models import Signal, SignalDecision, State
 from anahtar_web.signals.panel import became
+from anahtar_web.ui.templatetags.shown import day
 from tests.anahtar_web.accounts.pages import asked, nothing_changes, send
 from tests.anahtar_web.conftest import account, person
 from tests.anahtar_web.signals.conftest import direction, new_run, outlook, standing
@@ -168,6 +171,27 @@ def test_pages_ask_as_often_for_many_as_for_one(run: Run, head: User, signed_in:
         outlook(run, one, "lapsed")
     follow(run)
     assert [asked(client, address) for address in (LIST, MINI)] == before
+
+
+def test_the_page_says_up_to_which_day_purchases_are_known(run: Run, head: User, signed_in: SignedIn) -> None:
+    Run.objects.filter(pk=run.pk).update(last_date=run.as_of)
+    assert run.as_of is not None
+    newer = run.as_of + timedelta(days=9)
+    told = "are imported and wait for it"
+
+    def page() -> str:
+        return signed_in(head).get(LIST).content.decode()
+
+    assert f"Purchases are known up to {day(run.as_of)}" in page()
+    assert told not in page()
+    deliveries = Import.objects.create(by=head, kind=Kind.DELIVERIES, imported_at=now(), last_date=newer)
+    taken_back = Import.objects.create(by=head, imported_at=now(), taken_back_at=now(), last_date=newer)
+    asked_for = Import.objects.create(by=head, last_date=newer)
+    assert told not in page()
+    for one in (deliveries, taken_back, asked_for):
+        one.delete()
+    Import.objects.create(by=head, imported_at=now(), last_date=newer)
+    assert f"Sales up to {day(newer)} {told}" in page()
 
 
 def test_the_rhythm_is_drawn_with_today_as_its_last_bar() -> None:

@@ -79,7 +79,7 @@ def test_the_manager_states_the_rule_and_whoever_sees_the_account_reads_the_verd
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{path}?which={made.pk}")
     for reader in (ana, boris, marketing, auditor):
         html = plain(signed_in(reader).get(path).content.decode())
-        assert "Carried only on assumptions: 65 of the 60 it takes are for us, only 40 confirmed." in html
+        assert "Carried only on assumptions: 65 for us, only 40 of them confirmed; it takes 60." in html
         assert "It is carried for sure once Sibel has confirmed." in html
     assert signed_in(chen).get(path).status_code == 404
     entry = Entry.objects.get(verb="stakeholder.rule_stated")
@@ -106,11 +106,11 @@ def test_what_is_supposed_is_reckoned_and_nothing_of_it_saved(
 
     client.get(path)
     with nothing_changes():
-        assert "Carried: 65 of the 60" in supposed(f"{seat['Sibel']}:confirmed")
+        assert "Carried: 65 confirmed for us; it takes 60" in supposed(f"{seat['Sibel']}:confirmed")
         assert "without what you suppose: carried only on assumptions" in supposed(f"{seat['Sibel']}:confirmed")
-        assert "Open: 40 of the 60" in supposed(f"{seat['Sibel']}:left")
+        assert "Open: 40 for us, " in supposed(f"{seat['Sibel']}:left")
         assert "Lost as they stand" in supposed(f"{seat['Sibel']}:against", f"{seat['Orhan']}:left", "x")
-        assert "Carried: 75 of the 60" in supposed(
+        assert "Carried: 75 confirmed for us; it takes 60" in supposed(
             f"{seat['Tuncay']}:won", f"{seat['Deniz']}:won", f"{seat['Sibel']}:left"
         )
         assert "Carried only on assumptions" in supposed("999:won", f"{seat['Sibel']}:nonsense", "", ":")
@@ -235,7 +235,7 @@ def test_rule_seats_and_stances_are_read_as_they_were_known(
     assert verdict_of(acme, on=then) is Verdict.ASSUMED
     assert decisions_of(acme, on=today() - timedelta(days=400)) == []
     html = plain(signed_in(ana).get(f"/accounts/{acme.pk}/decision/?on={then}").content.decode())
-    assert "65 of the 60" in html
+    assert "65 for us" in html
     assert "Change the rule" not in html
 
 

@@ -60,6 +60,28 @@ def test_of_a_long_curve_the_table_tells_the_named_the_borders_and_the_end() -> 
     assert len(chart.for_script["names"]) == 100
 
 
+def test_a_measure_is_drawn_with_its_bounds_and_an_unknown_one_as_none() -> None:
+    data = {
+        "name": "AUC",
+        "names": ["model", "days"],
+        "values": [0.7814, None],
+        "lows": [0.7, None],
+        "highs": [0.85, None],
+    }
+    with translation.override("en"):
+        chart = drawn("intervals", data)
+    assert chart.rows == [("model", ["0.781", "0.700", "0.850"]), ("days", ["–", "–", "–"])]
+    assert [one["values"] for one in chart.for_script["series"]] == [[0.7814, None], [0.7, None], [0.85, None]]
+
+
+def test_pairs_are_two_bars_side_by_side() -> None:
+    data = {"names": ["1"], "first_name": "Said", "first": [0.125], "second_name": "Was", "second": [0.25]}
+    with translation.override("en"):
+        chart = drawn("pairs", {**data, "unit": "share"})
+    assert [series.name for series in chart.columns] == ["Said", "Was"]
+    assert chart.rows == [("1", ["12.5 %", "25.0 %"])]
+
+
 def test_an_unknown_kind_is_no_chart() -> None:
     with pytest.raises(KeyError):
         drawn("pie", {})

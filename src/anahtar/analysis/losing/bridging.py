@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import ibis
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from anahtar.analysis.changes import UnableToCompare, year_before
 from anahtar.analysis.dates import first_day, number
-from anahtar.analysis.result import Window
+from anahtar.analysis.result import Analysis, Window
+from anahtar.engine import Engine
 from anahtar.facts.facts import Facts
 from anahtar.metrics.loss.bridge import BUCKETS, GAINS, LOSSES, bucket_totals, loss_bridge
 from anahtar.metrics.loss.retention import Retention, retention
@@ -108,10 +112,31 @@ def bridge_of(facts: Facts, *, window: Window, before: Window | None = None) -> 
     before = year_before(window) if before is None else before
     if before.end >= window.start:
         raise UnableToBridge(before, window)
-    now, earlier = months_of(window), months_of(before)
-    if facts.months and facts.months[0] > earlier.first:
+    if facts.months and facts.months[0] > months_of(before).first:
         raise UnableToCompare(before, first_day(facts.months[0]))
-    engine, months = facts.engine, facts.account_month()
+    return _led(facts.engine, facts.account_month(), facts.accounts["code"], window, before)
+
+
+def bridge_within(analysis: Analysis) -> Bridge | None:
+    """Lead from the period before to the window of an analysis, by the months it holds: nothing is read again.
+
+    Accounts that go on under another code are lost under the old and new under the new one: only
+    `anahtar.analysis.losing.losses.losses` looks for them. None where there is nothing to compare.
+    """
+    periods = periods_of(analysis.window, analysis.ledger.first_date)
+    if periods is None:
+        return None
+    table = analysis.months
+    days = table["month"].combine_chunks()
+    numbered = pc.add(pc.multiply(pc.year(days), 12), pc.subtract(pc.month(days), 1))
+    months = table.set_column(table.column_names.index("month"), "month", numbered)
+    own = analysis.standings.select(["account_id", "code"]).sort_by("account_id")
+    with TemporaryDirectory(prefix="anahtar-") as folder, Engine([], spill=Path(folder), threads=1) as engine:
+        return _led(engine, engine.arrow(months, "account_months"), own["code"], *periods)
+
+
+def _led(engine: Engine, months: ibis.Table, codes: pa.ChunkedArray, window: Window, before: Window) -> Bridge:
+    now, earlier = months_of(window), months_of(before)
     kept = engine.keep(loss_bridge(months, window=now, before=earlier), "loss_bridge")
     rows = engine.rows(kept.order_by(kept.amount.abs().desc(), kept.account_id))
     totals = {row.pop("bucket"): row for row in engine.rows(bucket_totals(kept)).to_pylist()}
@@ -119,14 +144,18 @@ def bridge_of(facts: Facts, *, window: Window, before: Window | None = None) -> 
     sums = engine.rows(_revenues(months, now, earlier)).to_pylist()[0]
     engine.forget("loss_bridge")
     nothing = {"accounts": 0, "credits_only": 0, "revenue_before": 0, "revenue": 0, "amount": 0}
-    codes = facts.accounts["code"].take(rows["account_id"])
     return Bridge(
         window=window,
         before=before,
         revenue=sums["revenue"] or 0,
         revenue_before=sums["revenue_before"] or 0,
         buckets={name: Bucket(**totals.get(name, nothing)) for name in BUCKETS},
-        accounts=pa.table({"code": codes, **{name: rows[name] for name in rows.column_names if name != "account_id"}}),
+        accounts=pa.table(
+            {
+                "code": codes.take(rows["account_id"]),
+                **{name: rows[name] for name in rows.column_names if name != "account_id"},
+            }
+        ),
         retention=_retention(rows),
     )
 

@@ -19,7 +19,10 @@ _PLACES: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class FlatDays:
-    """So many days without a purchase, whoever it is."""
+    """So many days without a purchase, whoever it is: the border beyond which states call it lapsed by the same days.
+
+    See `anahtar.rules.lapse_criterion.flat_borders`.
+    """
 
     days: int
 
@@ -30,7 +33,11 @@ class FlatDays:
     @property
     def words(self) -> Message:
         """The criterion, said."""
-        return say("{n} day without a purchase", "{n} days without a purchase", n=self.days)
+        return say(
+            "silence beyond the {n} day allowed to everybody",
+            "silence beyond the {n} days allowed to everybody",
+            n=self.days,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Computing a slice: the metrics of the analysis, over its window and the same months a year earlier."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import ibis
@@ -32,17 +32,29 @@ _MONEY: Final = ("revenue", "profit", "revenue_with_cost")
 
 def compute(ground: Ground, asked: SliceAsked) -> Slice:
     """See `anahtar.analysis.slicing.slice_of`."""
-    with collector_paused():
-        return _compute(ground, asked)
+    with collector_paused(), _engine(ground) as engine:
+        return _compute(ground, asked, engine)
 
 
-def _compute(ground: Ground, asked: SliceAsked) -> Slice:
+def compute_all(ground: Ground, asked: Iterable[SliceAsked]) -> Iterator[Slice]:
+    """See `anahtar.analysis.slicing.slices_of`."""
+    with _engine(ground) as engine:
+        for one in asked:
+            with collector_paused():
+                found = _compute(ground, one, engine)
+            yield found
+
+
+def _engine(ground: Ground) -> Engine:
+    return Engine([ground.folder], spill=ground.folder, memory_limit="512MB", threads=1)
+
+
+def _compute(ground: Ground, asked: SliceAsked, engine: Engine) -> Slice:
     options = AnalysisOptions(as_of=ground.as_of, window=asked.window, period=asked.period)
     frame = dates(options, ground.first_day, ground.as_of)
     measure, _ = choose(asked.measure, ground.coverage)
-    with Engine([ground.folder], spill=ground.folder, memory_limit="512MB", threads=1) as engine:
-        months = _months(ground, engine, asked.direction)
-        found = Work(engine, months, frame, measure, asked, periods(frame, options)).rows()
+    months = _months(ground, engine, asked.direction)
+    found = Work(engine, months, frame, measure, asked, periods(frame, options)).rows()
     return Slice(
         asked,
         ground.as_of,

@@ -22,7 +22,7 @@ from anahtar.forecast.backtest.results import BUDGET, Backtest, Score
 from anahtar.forecast.backtest.standing import Stand, score_of_value, stand
 from anahtar.forecast.backtest.warnings import warnings_of
 from anahtar.forecast.backtest.ways import Plain, Way
-from anahtar.forecast.models import Kind, UnableToForesee
+from anahtar.forecast.models import Kind, UnableToForesee, UnableToForeseeMonths
 from anahtar.forecast.numbers import Whole
 from anahtar.forecast.priors import LEAST_ACCOUNTS
 from anahtar.forecast.purchases import Purchases
@@ -72,12 +72,16 @@ def backtest(
         The history is shorter than four horizons, or nothing can be told apart.
     UnableToForesee
         On no day had 30 accounts bought.
+    UnableToForeseeMonths
+        The ledger tells months, not days of purchase.
 
     References
     ----------
     Mirkovic et al., Applied Sciences 12 (2022) 5001, for many days instead of one.
     """
     known = purchases.up_to((as_of - date(1970, 1, 1)).days)
+    if known.are_months():
+        raise UnableToForeseeMonths
     asked = frame(known, as_of=as_of, horizon=horizon)
     stands = _stands(known, asked.cuts, asked.horizon, kinds, on_progress or _silent)
     ways: list[Way] = [*kinds, *Plain]

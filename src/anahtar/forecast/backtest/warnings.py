@@ -1,19 +1,21 @@
 """What each rule would have warned of, silence by silence, among the accounts that matter most."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from anahtar.forecast.backtest.cuts import Frame, median_interval
+from anahtar.forecast.backtest.silences import Raised, Silence, raised, silences_of
 from anahtar.forecast.backtest.standing import Stand
 from anahtar.forecast.fitting import Model
 from anahtar.forecast.histories import Histories
 from anahtar.forecast.models import Kind
-from anahtar.forecast.numbers import Whole
+from anahtar.forecast.numbers import Real, Whole
 from anahtar.forecast.purchases import Purchases
+from anahtar.forecast.shutdowns import BusyDays
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, FLOOR_DAYS, borders
 from anahtar.words import Message, Share, say
 
@@ -77,7 +79,8 @@ class Warned:
     days
         Median days from the last purchase to a right warning; None without one.
     before_flat
-        Median days by which right warnings came before the 90-day rule would have spoken; None without one.
+        Median days by which right warnings came before the 90-day rule would have spoken, shutdowns taken out; None
+        without one.
     accounts
         Of each account that was warned of, the most right warnings first, then the most wrong ones.
     """
@@ -91,58 +94,64 @@ class Warned:
     accounts: Sequence[WarnedAccount]
 
 
-@dataclass(frozen=True, slots=True)
-class _Silence:
-    """The days after one purchase, and what was known of the account when they began."""
-
-    account: int
-    began: int
-    ended: int | None
-    first: int
-    gaps: Whole
-
-
 def warnings_of(
     purchases: Purchases, stands: Sequence[Stand], asked: Frame, chosen: Kind, key_accounts: Whole | None
 ) -> list[Warned]:
     """Warn as each rule would have, from the first day of the backtest to one horizon before the last day known.
 
     A warning is raised on the first day beyond the rule's border, with nothing known but the gaps before and models
-    fitted before, and is right if the account then buys nothing within the horizon. One silence has one warning.
+    fitted before, and is right if the account then buys nothing within the horizon. One silence has one warning. Days
+    are counted as states count them (`anahtar.forecast.backtest.silences.raised`).
     """
     accounts = _largest(purchases, asked.cuts[0]) if key_accounts is None else key_accounts
-    silences = _silences(purchases, accounts, asked)
+    busy = BusyDays.of(purchases)
+    silences = silences_of(purchases, accounts, asked, busy)
+    borders = {rule: _borders(rule, silences, purchases, stands, asked, chosen, busy) for rule in Rule}
+    when = raised(borders, silences, purchases, asked, busy)
+    return [_judged(rule, silences, when[rule], asked) for rule in Rule]
+
+
+class _Told(NamedTuple):
+    """A warning of which it is known whether it was right."""
+
+    account: int
+    days: int
+    silent: int
+    right: bool
+
+
+def _judged(rule: Rule, silences: Sequence[Silence], when: Raised, asked: Frame) -> Warned:
+    """Hold the warnings of one rule against what the accounts did."""
     last_day = asked.as_of - asked.horizon
-    found = []
-    for rule in Rule:
-        told: list[tuple[_Silence, int, bool]] = []
-        undecided = 0
-        for silence, border in zip(silences, _borders(rule, silences, purchases, stands, asked, chosen), strict=True):
-            raised = silence.began + int(border) + 1 if border < _LONGEST else None
-            if raised is None or not asked.cuts[0] <= raised <= asked.as_of:
-                continue
-            if raised > last_day:
-                undecided += silence.ended is None
-                continue
-            if silence.ended is None or silence.ended > raised:
-                right = silence.ended is None or silence.ended - raised > asked.horizon
-                told.append((silence, raised, right))
-        found.append(_warned(rule, told, undecided))
-    return found
+    told, undecided = list[_Told](), 0
+    for silence, day, silent in zip(silences, when.day.tolist(), when.silent.tolist(), strict=True):
+        if day < asked.cuts[0]:
+            continue
+        if day > last_day:
+            undecided += silence.ended is None
+            continue
+        right = silence.ended is None or silence.ended - day > asked.horizon
+        told.append(_Told(silence.account, day - silence.began, silent, right))
+    return _warned(rule, told, undecided)
 
 
-def _warned(rule: Rule, told: Sequence[tuple[_Silence, int, bool]], undecided: int) -> Warned:
-    days = [raised - silence.began for silence, raised, right in told if right]
+def _warned(rule: Rule, told: Sequence[_Told], undecided: int) -> Warned:
     accounts = []
-    for account in sorted({silence.account for silence, _, _ in told}):
-        own = [(raised - silence.began, right) for silence, raised, right in told if silence.account == account]
-        hits = [lasted for lasted, right in own if right]
-        accounts.append(WarnedAccount(account, len(hits), len(own) - len(hits), _median(hits)))
+    for account in sorted({one.account for one in told}):
+        own = [one for one in told if one.account == account]
+        lasted = [one.days for one in own if one.right]
+        accounts.append(WarnedAccount(account, len(lasted), len(own) - len(lasted), _median(lasted)))
     accounts.sort(key=lambda one: (-one.right, -one.wrong, one.account))
-    flat = _DAYS[Rule.FLAT_90] + 1
-    wrong = len(told) - len(days)
-    before_flat = _median([flat - one for one in days])
-    return Warned(rule, len(days), wrong, undecided, _median(days), before_flat, accounts)
+    hits, flat = [one for one in told if one.right], _DAYS[Rule.FLAT_90] + 1
+    return Warned(
+        rule=rule,
+        right=len(hits),
+        wrong=len(told) - len(hits),
+        open=undecided,
+        days=_median([one.days for one in hits]),
+        before_flat=_median([flat - one.silent for one in hits]),
+        accounts=accounts,
+    )
 
 
 def _median(values: Sequence[float]) -> float | None:
@@ -156,41 +165,41 @@ def _largest(purchases: Purchases, day: int) -> Whole:
     return accounts[order[: min(LARGEST, int((spent > 0).sum()))]]
 
 
-def _silences(purchases: Purchases, accounts: Whole, asked: Frame) -> list[_Silence]:
-    found = []
-    for account in accounts.tolist():
-        first, beyond = np.searchsorted(purchases.account, [account, account + 1])
-        days = purchases.day[first:beyond]
-        for at, began in enumerate(days.tolist()):
-            ended = int(days[at + 1]) if at + 1 < len(days) else None
-            # Silences over before the first day, or too short for any rule, cannot be warned of.
-            if ended is not None and (ended <= asked.cuts[0] or ended - began <= FLOOR_DAYS):
-                continue
-            found.append(_Silence(account, began, ended, int(days[0]), np.diff(days[: at + 1])))
-    return found
-
-
 def _borders(
     rule: Rule,
-    silences: Sequence[_Silence],
+    silences: Sequence[Silence],
     purchases: Purchases,
     stands: Sequence[Stand],
     asked: Frame,
     chosen: Kind,
-) -> Sequence[float]:
-    """The longest silence, in days, of which the rule does not warn."""
+    busy: BusyDays,
+) -> Real:
+    """The longest silence, in days without shutdowns, of which the rule does not warn."""
     if rule in _DAYS:
-        return [_DAYS[rule]] * len(silences)
+        return np.full(len(silences), _DAYS[rule])
     if rule is Rule.TWICE:
-        return [max(FLOOR_DAYS, 2 * float(one.gaps.mean())) if len(one.gaps) else _LONGEST for one in silences]
+        return _real(max(FLOOR_DAYS, 2 * float(one.gaps.mean())) if len(one.gaps) else _LONGEST for one in silences)
     if rule is Rule.RHYTHM:
-        base = {one.day: median_interval(purchases.up_to(one.day)) or DEFAULT_INTERVAL for one in stands}
-        return [_own_border(one, base[_before(one, stands, asked).day]) for one in silences]
+        base = {one.day: _base_interval(purchases, one.day, busy) for one in stands}
+        return _real(_own_border(one, base[_before(one, stands, asked).day]) for one in silences)
     models = [_before(one, stands, asked).fits[chosen].model for one in silences]
     return _likely_borders(silences, models, asked.horizon, _LIKELY[rule])
 
 
-def _own_border(silence: _Silence, base_interval: float) -> float:
+def _real(values: Iterable[float]) -> Real:
+    """As numbers; from `_LONGEST` on nobody is warned of."""
+    found: Real = np.array([*values], float)
+    found[found >= _LONGEST] = np.inf
+    return found
+
+
+def _base_interval(purchases: Purchases, day: int, busy: BusyDays) -> float:
+    seen = purchases.up_to(day)
+    opened = Purchases(seen.account, busy.known_on(day).opened(seen.day), seen.amount)
+    return median_interval(opened) or DEFAULT_INTERVAL
+
+
+def _own_border(silence: Silence, base_interval: float) -> float:
     gaps = silence.gaps
     return borders(
         purchase_days=len(gaps) + 1,
@@ -200,22 +209,20 @@ def _own_border(silence: _Silence, base_interval: float) -> float:
     ).watch
 
 
-def _before(silence: _Silence, stands: Sequence[Stand], asked: Frame) -> Stand:
+def _before(silence: Silence, stands: Sequence[Stand], asked: Frame) -> Stand:
     """The last day of the backtest that lies before any warning of this silence: its models know nothing later."""
     latest = max(silence.began, asked.cuts[0])
     return next((one for one in reversed(stands) if one.day <= latest), stands[0])
 
 
-def _likely_borders(
-    silences: Sequence[_Silence], models: Sequence[Model], horizon: int, likely: float
-) -> Sequence[float]:
+def _likely_borders(silences: Sequence[Silence], models: Sequence[Model], horizon: int, likely: float) -> Real:
     """The day of silence before the probability first reaches so much; `_LONGEST` where it never does."""
     found = [float(_LONGEST)] * len(silences)
     days = np.arange(FLOOR_DAYS + 1, _LONGEST + 1)
     for one_model in {id(model): model for model in models}.values():
         rows = [at for at, one in enumerate(models) if one is one_model]
         repeats = np.array([len(silences[at].gaps) for at in rows])
-        recency = np.array([float(silences[at].began - silences[at].first) for at in rows])
+        recency = np.array([float(silences[at].recency) for at in rows])
         many = Histories.of(
             np.repeat(repeats, len(days)),
             np.repeat(recency, len(days)),
@@ -226,4 +233,4 @@ def _likely_borders(
         for at, row in zip(rows, reached, strict=True):
             if row.any():
                 found[at] = float(days[int(row.argmax())] - 1)
-    return found
+    return _real(found)

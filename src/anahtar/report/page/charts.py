@@ -187,3 +187,21 @@ def updown(rises: Sequence[int], falls: Sequence[int]) -> Html:
     return tag(
         "svg", many(bars), zero, class_="updown", viewBox="0 0 100 100", preserveAspectRatio="none", aria_hidden="true"
     )
+
+
+def fall(start: int, end: int, low: int, high: int, kind: str) -> Html:
+    """One step of a waterfall that lies on its side: from one sum to the next, on a track all steps share."""
+    reach = (high - low) or 1
+
+    def at(amount: int) -> float:
+        return 100 * (amount - low) / reach
+
+    left = min(at(start), at(end))
+    width = max(abs(at(end) - at(start)), 0.4)
+    return tag(
+        "svg",
+        tag("rect", class_="zero", x=f"{at(0):.2f}%", width=1, height="100%"),
+        tag("rect", class_=kind, x=f"{min(left, 99.6):.2f}%", y="15%", width=f"{width:.2f}%", height="70%", rx=2),
+        class_="fall",
+        aria_hidden="true",
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from anahtar.analysis import Analysis
 from anahtar.report.page.accounts import accounts
+from anahtar.report.page.bridge import bridge
 from anahtar.report.page.keys import key_accounts
 from anahtar.report.page.markup import Html, many, name_of, tag
 from anahtar.report.page.method import method
@@ -78,7 +79,7 @@ def _policy(style: str, script: str) -> str:
 
 
 def _body(story: Story, company: str | None, script: str) -> Html:
-    chapters = (opening, concentration, matrix, key_accounts, silence, movement, accounts, method)
+    chapters = (opening, concentration, matrix, key_accounts, silence, movement, bridge, accounts, method)
     return tag(
         "body",
         tag("a", story(say("Skip to the content")), class_="skip", href="#main"),
@@ -96,6 +97,7 @@ def _navigation(story: Story, company: str | None) -> Html:
         ("key-accounts", say("Key accounts")),
         ("silence", say("Silence")),
         ("movement", say("Movement")),
+        ("bridge", say("The bridge")),
         ("accounts", say("All accounts")),
         ("method", say("Method and data")),
     )

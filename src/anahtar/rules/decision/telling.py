@@ -62,26 +62,26 @@ def _by_weight(outcome: Outcome) -> Message:
     match outcome.verdict:
         case Verdict.CARRIED:
             return say(
-                "Carried: {have} of the {quota} it takes are confirmed for us.",
+                "Carried: {have} confirmed for us; it takes {quota}.",
                 have=tally.confirmed,
                 quota=tally.quota,
             )
         case Verdict.ASSUMED:
             return say(
-                "Carried only on assumptions: {have} of the {quota} it takes are for us, only {confirmed} confirmed.",
+                "Carried only on assumptions: {have} for us, only {confirmed} of them confirmed; it takes {quota}.",
                 have=is_for,
                 quota=tally.quota,
                 confirmed=tally.confirmed,
             )
         case Verdict.OPEN if is_for >= tally.quota:
             return say(
-                "Open: {have} of the {quota} it takes are for us, but not everybody who has to agree.",
+                "Open: {have} for us where it takes {quota}, but not everybody who has to agree.",
                 have=is_for,
                 quota=tally.quota,
             )
         case Verdict.OPEN:
             return say(
-                "Open: {have} of the {quota} it takes are for us, {open} are undecided or unknown.",
+                "Open: {have} for us, {open} undecided or unknown; it takes {quota}.",
                 have=is_for,
                 quota=tally.quota,
                 open=tally.open,
@@ -136,7 +136,7 @@ def _to_confirm(outcome: Outcome, told: _Told) -> Iterator[Message]:
 
 def _thread(thread: Thread, told: _Told) -> Message:
     return say(
-        "It hangs on {who}: if they leave it is {leaving}, if they turn against us it is {turning}.",
+        "It hangs on {who}: if they leave, it is {leaving}; if they turn against us, it is {turning}.",
         who=told([thread.key]),
         leaving=_STANDS[thread.leaving],
         turning=_STANDS[thread.turning],

@@ -124,13 +124,22 @@ class GroupPage:
 
 
 def _tree(account: Account, user: User, currency: str) -> Node:
-    """Nest the visible way from the top to the account, each step open as far as the next one."""
+    """Nest the visible way from the top to the account, each step open as far as the next, its sisters beside it."""
     steps = list(with_below(tree_above(account, user), user).select_related("payer"))
     nodes = nodes_of(steps, today(), account)
     inner = _opened(nodes[-1], Level.build(nodes[-1].account, user, currency) if nodes[-1].below else None)
-    for node in reversed(nodes[:-1]):
-        inner = _opened(node, Level(node.account, [inner], None, currency))
+    for step, node in enumerate(reversed(nodes[:-1])):
+        level = Level(node.account, [inner], None, currency)
+        inner = _opened(node, level if step else _among_sisters(level, user))
     return inner
+
+
+def _among_sisters(level: Level, user: User) -> Level:
+    """Put an account where it stands among the companies of its group; at their head where it stands farther down."""
+    (this,) = level.nodes
+    full = Level.build(level.above, user, level.currency)
+    nodes = [this if node.account == this.account else node for node in full.nodes]
+    return Level(level.above, nodes if this in nodes else [this, *nodes], full.next, level.currency)
 
 
 def _opened(node: Node, level: Level | None) -> Node:

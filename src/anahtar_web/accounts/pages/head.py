@@ -7,9 +7,10 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.figures import figures
+from anahtar_web.accounts.marks import marks_of
 from anahtar_web.accounts.models import Account
 from anahtar_web.accounts.pages.tabs import Room, Tab, rooms_of
-from anahtar_web.accounts.queries import managers_of, path_to
+from anahtar_web.accounts.queries import manager_of, path_to
 from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Right
 from anahtar_web.people.models import User
@@ -28,7 +29,7 @@ class Head:
     here
         What is open below that page: a person, an interaction; empty: the page itself.
     chips
-        What the account is, in words (`accounts.figures`).
+        What the account is, in words (`accounts.figures`), and what apps above mark it with (`accounts.marks`).
     manager
         Who answers for it today.
     may_edit, may_curate, may_assign
@@ -70,8 +71,8 @@ class Head:
             rooms=rooms_of(account, user, current),
             current=current,
             here=here,
-            chips=figures().chips(account),
-            manager=managers_of([account.pk], today()).get(account.pk),
+            chips=[*figures().chips(account), *marks_of(account, user)],
+            manager=manager_of(account, today()),
             may_edit=alone and user.may(Right.EDIT_ACCOUNTS),
             may_curate=alone and user.may(Right.CURATE_ACCOUNTS),
             may_assign=alone and user.may(Right.ASSIGN_TEAMS),

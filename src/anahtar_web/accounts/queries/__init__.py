@@ -33,7 +33,7 @@ from anahtar_web.accounts.queries.groups import (
 )
 from anahtar_web.accounts.queries.moving import Moving, coming_along, moving, open_parts
 from anahtar_web.accounts.queries.structure import merged_codes, said_groups
-from anahtar_web.accounts.queries.teams import Member, has_part, history_of, managers_of, team_of
+from anahtar_web.accounts.queries.teams import Member, has_part, history_of, manager_of, managers_of, team_of
 from anahtar_web.accounts.queries.trust import without_group, without_manager
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "history_of",
     "loads_of_managers",
     "managed_by",
+    "manager_of",
     "managers_of",
     "merged_codes",
     "merges",

@@ -39,6 +39,12 @@ def managers_of(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> dict
     return {account: people[person] for account, (person, _distance) in nearest.items()}
 
 
+def manager_of(account: Account, on: date) -> User | None:
+    """Give the KAM of an account on a day, or the one of the nearest group above; one query."""
+    nearest = _reaching([account.pk], on).filter(part=Part.MANAGER).first()
+    return nearest.person if nearest is not None else None
+
+
 def nearest_managers(accounts: "Iterable[int] | QuerySet[Account]", on: date) -> dict[int, tuple[int, int]]:
     """Account -> key of its KAM on a day and how far above the group stands that names them; for many accounts."""
     nearest: dict[int, tuple[int, int]] = {}

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from anahtar_web.briefing.blocks import Section
+from django.utils.translation import gettext as _
+
+from anahtar_web.briefing.blocks import Pairs, Section
 from anahtar_web.briefing.reading import Reading
 from anahtar_web.briefing.sections.arrivals import arrivals
 from anahtar_web.briefing.sections.bids import bids
@@ -16,16 +18,18 @@ from anahtar_web.briefing.sections.worth import worth
 
 SECTIONS: Final[Sequence[Callable[[Reading], Section | None]]] = (
     worth,
-    facts,
     people,
     touches,
     conduct,
     bids,
     rivals,
     arrivals,
+    facts,
 )
 
 
 def sections_of(reading: Reading) -> list[Section]:
-    """Read every part; one that is none for this account or person is left out."""
-    return [found for section in SECTIONS if (found := section(reading)) is not None]
+    """Read every part but those that are none for this account or person; what must be known of them goes first."""
+    found = [part for section in SECTIONS if (part := section(reading)) is not None]
+    first = [pair for part in found for pair in part.first]
+    return [Section("first", _("In short"), "list-checks", [Pairs(first)], wide=True), *found] if first else found

@@ -1,9 +1,11 @@
 """What we bid for here, with what outcome, and what comes next."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anahtar_web.briefing.blocks import Block, Points, Section, Table
+from anahtar_web.briefing.blocks import Block, Pair, Points, Section, Table
 from anahtar_web.briefing.reading import Reading
 from anahtar_web.gate.rights import Field
 from anahtar_web.tenders.queries import Known, of, outlines_of
@@ -12,6 +14,8 @@ from anahtar_web.ui.templatetags.shown import NOTHING, day, short_money
 
 MOST_OPEN = 20
 MOST = 8
+MOST_FIRST = 3
+"""Open tenders named at the head of the briefing."""
 
 
 def bids(reading: Reading) -> Section:
@@ -39,7 +43,22 @@ def bids(reading: Reading) -> Section:
         _("No tender of this account is written down."),
         href=reverse("tenders:account", args=[reading.account.pk]),
         wide=True,
+        first=[_first(one) for one in sorted(shown, key=_urgency) if one.is_open][:MOST_FIRST],
     )
+
+
+def _first(one: Known) -> Pair:
+    told = [str(one.stage_label)]
+    if one.deadline:
+        told.append(_("offer due on %(day)s") % {"day": day(one.deadline)})
+    if one.sees_prices and one.worth is not None:
+        told.append(short_money(one.worth, one.currency))
+    words = f"{one.title}: {', '.join(told)}"
+    return Pair(_("Tender"), words, href=reverse("tenders:tender", args=[one.pk]))
+
+
+def _urgency(one: Known) -> date:
+    return one.deadline or date.max
 
 
 def _row(one: Known) -> list[str]:

@@ -1,6 +1,7 @@
 """What is known of the account, graded, and what is missing."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import groupby
 
 from django.urls import reverse
@@ -12,10 +13,12 @@ from anahtar_web.briefing.reading import Reading
 from anahtar_web.dossier.kinds import every
 from anahtar_web.dossier.models import Area, Contract, Form
 from anahtar_web.dossier.queries import Known, completeness_of, facts_of, sheets_of
-from anahtar_web.dossier.values import written
-from anahtar_web.ui.templatetags.shown import day, money, number, share
+from anahtar_web.dossier.values import plain_money, written
+from anahtar_web.ui.templatetags.shown import day, number, share
 
 MOST_MISSING = 6
+SOON = timedelta(days=90)
+"""Contracts that end or want notice within these are named at the head of the briefing."""
 MOST_VALUES = 5
 """Of a kind that has several; all of them stand in the profile."""
 
@@ -24,7 +27,13 @@ def facts(reading: Reading) -> Section:
     """Say what is known, area by area, each fact with its grade and age."""
     kinds = every()
     known = facts_of(reading.account, reading.on, kinds)
-    blocks = [*_areas(known), *_contracts(reading)]
+    contracts = [
+        one
+        for one in sheets_of(reading.account, Contract, reading.on)
+        if one.ends_on is None or one.ends_on >= reading.today
+    ]
+    blocks = [*_areas(known), *_contracts(contracts)]
+    first = [_foremost(one) for one in contracts if _is_soon(one, reading)]
     if known:
         count = completeness_of(reading.account, reading.on, kinds=kinds, known=known)
         missing = ", ".join(kinds[one.asked.kind].name for one in count.missing[:MOST_MISSING])
@@ -32,6 +41,8 @@ def facts(reading: Reading) -> Section:
         if missing:
             told.append(_("Missing or unsure: %(kinds)s.") % {"kinds": missing})
         blocks.insert(0, Points(told))
+        profile = reverse("dossier:profile", args=[reading.account.pk])
+        first.append(Pair(_("What we know"), told[0], href=profile))
     return Section(
         "facts",
         _("What we know"),
@@ -41,6 +52,7 @@ def facts(reading: Reading) -> Section:
         href=reverse("dossier:profile", args=[reading.account.pk]),
         wide=True,
         paired=True,
+        first=first,
     )
 
 
@@ -76,15 +88,22 @@ def _note(one: Known) -> str:
     return " · ".join([*told, *([_("stale")] if one.is_stale else [])])
 
 
-def _contracts(reading: Reading) -> Iterator[Block]:
-    rows = [
-        one
-        for one in sheets_of(reading.account, Contract, reading.on)
-        if one.ends_on is None or one.ends_on >= reading.today
-    ]
+def _contracts(rows: Sequence[Contract]) -> Iterator[Block]:
     if rows:
         yield Prose("", _("Contracts"))
         yield Pairs([_contract(one) for one in rows])
+
+
+def _is_soon(one: Contract, reading: Reading) -> bool:
+    """Whether notice or end is so near that it has to be spoken of."""
+    ends = one.notice_by if one.notice_by and one.notice_by >= reading.today else one.ends_on
+    return ends is not None and ends <= reading.today + SOON
+
+
+def _foremost(one: Contract) -> Pair:
+    told = _contract(one)
+    href = reverse("dossier:sheet", args=[one.account_id, "contract", one.pk])
+    return Pair(_("Contract"), f"{told.label}: {told.value}", href=href)
 
 
 def _contract(one: Contract) -> Pair:
@@ -94,5 +113,5 @@ def _contract(one: Contract) -> Pair:
     if one.notice_by:
         told.append(_("notice by %(day)s") % {"day": day(one.notice_by)})
     if one.money is not None:
-        told.append(money(one.money, one.currency))
+        told.append(plain_money(one.money, one.currency))
     return Pair(one.title, " · ".join(told) or _("open-ended"))

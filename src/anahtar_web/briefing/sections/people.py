@@ -1,6 +1,7 @@
 """Who decides at the account, how they stand to us, and whether that is enough."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from anahtar_web.stakeholders.queries import Stated, decisions_of, gaps_among, k
 from anahtar_web.ui.templatetags.shown import NOTHING, number, say
 
 MOST = 12
+MOST_FIRST = 3
+"""Decisions named at the head of the briefing."""
 
 
 def people(reading: Reading) -> Section:
@@ -22,7 +25,10 @@ def people(reading: Reading) -> Section:
     blocks: list[Block] = []
     if found:
         blocks = [_table(reading, found), *_more(found)]
-    blocks += _decisions(reading)
+    stated = decisions_of(reading.account, on=reading.on)
+    verdicts = [(one, _verdict(one)) for one in stated if _is_open(one, reading)]
+    if verdicts:
+        blocks.append(Pairs([_decision(one, " ".join(told), reading) for one, told in verdicts]))
     return Section(
         "people",
         _("Who decides"),
@@ -31,7 +37,12 @@ def people(reading: Reading) -> Section:
         _("Nobody is known at this account. Who signs, who uses what we sell, who could stop it?"),
         href=reverse("stakeholders:map", args=[reading.account.pk]),
         wide=True,
+        first=[_first(_decision(one, told[0], reading)) for one, told in verdicts[:MOST_FIRST]],
     )
+
+
+def _is_open(one: Stated, reading: Reading) -> bool:
+    return one.version.closed_on is None or one.version.closed_on > reading.today
 
 
 def _table(reading: Reading, found: Sequence[Stakeholder]) -> Table:
@@ -74,23 +85,19 @@ def _more(found: Sequence[Stakeholder]) -> Iterator[Block]:
         yield Points(told)
 
 
-def _decisions(reading: Reading) -> Iterator[Block]:
-    pairs = [
-        Pair(
-            one.version.name,
-            _verdict(one),
-            href=reverse("stakeholders:rule", args=[reading.account.pk]) + f"?which={one.decision.pk}",
-        )
-        for one in decisions_of(reading.account, on=reading.on)
-        if one.version.closed_on is None or one.version.closed_on > reading.today
-    ]
-    if pairs:
-        yield Pairs(pairs)
+def _decision(one: Stated, told: str, reading: Reading) -> Pair:
+    href = reverse("stakeholders:rule", args=[reading.account.pk])
+    return Pair(one.version.name, told, href=f"{href}?which={one.decision.pk}")
 
 
-def _verdict(one: Stated) -> str:
+def _first(decision: Pair) -> Pair:
+    return replace(decision, label=_("Decision"), value=f"{decision.label}: {decision.value}")
+
+
+def _verdict(one: Stated) -> list[str]:
+    """Give its sentences, the verdict first."""
     outcome = one.outcome()
     if outcome is None:
-        return say(one.refusal) if one.refusal else NOTHING
+        return [say(one.refusal) if one.refusal else NOTHING]
     names = {seat.key: seat.who.shown if seat.who else NOTHING for seat in one.seats}
-    return " ".join(say(line) for line in sentences(outcome, one.rule, names))
+    return [say(line) for line in sentences(outcome, one.rule, names)]

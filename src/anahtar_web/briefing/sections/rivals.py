@@ -3,11 +3,15 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anahtar_web.briefing.blocks import Block, Points, Section, Table
+from anahtar.rules.threat import Threat
+from anahtar_web.briefing.blocks import Block, Pair, Points, Section, Table
 from anahtar_web.briefing.reading import Reading
 from anahtar_web.competitors.levels import threat_word
 from anahtar_web.competitors.queries import Attack, present_at, wallet_of
 from anahtar_web.ui.templatetags.shown import NOTHING, day, share
+
+MOST_FIRST = 3
+"""Competitors named at the head of the briefing."""
 
 
 def rivals(reading: Reading) -> Section:
@@ -29,7 +33,17 @@ def rivals(reading: Reading) -> Section:
         _("No competitor is known at this account, which rarely means that there is none."),
         href=reverse("competitors:account", args=[reading.account.pk]),
         wide=True,
+        first=[_first(one) for one in found if one.threat is Threat.HIGH][:MOST_FIRST],
     )
+
+
+def _first(attack: Attack) -> Pair:
+    told = [_("high threat"), attack.told.offering]
+    if attack.share:
+        told.append(_("%(share)s of what they buy") % {"share": share(float(attack.share.share), 0)})
+    href = reverse("competitors:attack", args=[attack.presence.account_id, attack.presence.pk])
+    words = f"{attack.presence.competitor}: {', '.join(part for part in told if part)}"
+    return Pair(_("Competitor"), words, href=href)
 
 
 def _row(attack: Attack) -> list[str]:

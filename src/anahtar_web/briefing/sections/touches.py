@@ -31,6 +31,15 @@ def touches(reading: Reading) -> Section:
         blocks,
         _("No interaction is written down, and nothing is agreed next."),
         href=reverse("interactions:account", args=[reading.account.pk]),
+        first=[_first(steps[0], reading)] if steps else (),
+    )
+
+
+def _first(step: NextStep, reading: Reading) -> Pair:
+    label = _("Overdue since %(day)s") if step.due_on < reading.today else _("Next, on %(day)s")
+    told = f"{step.touch.what} ({step.owner})" if step.owner else step.touch.what
+    return Pair(
+        label % {"day": day(step.due_on)}, told, href=reverse("interactions:account", args=[reading.account.pk])
     )
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anahtar_web.accounts.models import Lineage
-from anahtar_web.briefing.blocks import Block, Figure, Figures, Picture, Points, Section, Table
+from anahtar_web.briefing.blocks import Block, Figure, Figures, Picture, Section, Table
 from anahtar_web.briefing.drawing import months_drawn
 from anahtar_web.briefing.reading import Reading
 from anahtar_web.insight.models import Run
@@ -45,7 +45,9 @@ def _says(reading: Reading) -> str:
         return _("By today's ledger, which ends on %(day)s: what was booked later for months before counts here.") % {
             "day": day(run.last_date)
         }
-    return _("By the ledger, as of %(day)s") % {"day": day(run.as_of)}
+    chips = chips_of(reading.account.pk, reading.standing, None) if reading.standing else ()
+    told = _("By the ledger, as of %(day)s") % {"day": day(run.as_of)}
+    return " · ".join([told, *(str(chip.text) for chip in chips)])
 
 
 # Now -------------------------------------------------------------------------------------------------------------
@@ -55,11 +57,8 @@ def _now(reading: Reading, run: Run) -> list[Block]:
     standing = reading.standing
     assert standing is not None
     figures = [Figure(one.label, one.value, one.note, one.tone) for one in stats_of(standing, reading.user, run)]
-    chips = [chip.text for chip in chips_of(reading.account.pk, standing, None)]
     series = read(run, _codes(reading, run), withheld=withheld(reading.user))
     blocks: list[Block] = [Figures(figures)]
-    if chips:
-        blocks.insert(0, Points([" · ".join(chips)]))
     if series.course:
         points = [(one.first, one.revenue, one.before) for one in series.course]
         blocks.append(_drawn(points, run))

@@ -14,8 +14,8 @@ EXPLAINED: Final = {
         "year after many months. Needs nothing but the ledger; right for most companies to begin with."
     ),
     Lapse.FLAT: _(
-        "One number for everybody: watched after two thirds of it, at risk after it, lapsed after twice as many. Easy "
-        "to say and to check; it is late for who buys often and early for who buys seldom."
+        "One number for everybody: lapsed beyond it, and lost on the page of losses; watched beyond half of it, at "
+        "risk beyond two thirds. Easy to say and to check; it is late for who buys often and early for who buys seldom."
     ),
     Lapse.PROBABILITY: _(
         "The best model of a backtest on your own ledger says how likely the account is to buy nothing in the time "
@@ -40,7 +40,7 @@ class LapseForm(forms.Form):
         label=_("Days allowed to everybody"),
         min_value=LEAST_LAPSE_DAYS,
         max_value=MOST_LAPSE_DAYS,
-        help_text=_("Only for the same days for everybody."),
+        help_text=_("Only for the same days for everybody: lapsed beyond them, in states and in losses alike."),
     )
     lapse_at_risk = Percent(
         label=_("At risk from a probability of"),

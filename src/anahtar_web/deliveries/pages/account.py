@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from anahtar.rules.on_time import OrderLine, Score, Standing, late_days, standing
@@ -16,7 +16,7 @@ from anahtar_web.company.queries import today
 from anahtar_web.deliveries.models import DeliveryLine, Terms
 from anahtar_web.deliveries.pages.asked import NAMELESS, PERIODS, SHOWS, Asked
 from anahtar_web.deliveries.queries import scores
-from anahtar_web.deliveries.queries.lines import among, lines, terms
+from anahtar_web.deliveries.queries.lines import among, latest, lines, terms
 from anahtar_web.deliveries.words import STANDINGS
 from anahtar_web.gate.rights import Right
 from anahtar_web.ui.templatetags.shown import short_month
@@ -193,15 +193,6 @@ class AccountPage:
     def direction_asked(self) -> str:
         """The direction in the address; empty: all."""
         return NAMELESS if self.asked.direction == "" else self.asked.direction or ""
-
-
-def latest(found: "BelongingQuerySet", as_of: date) -> date:
-    """Give the day up to which a period is counted back: the last promise that is due, or the day asked about.
-
-    Where files come late, the last twelve months that are known say more than twelve months with nothing in them.
-    """
-    told: date | None = found.filter(promised_first__lte=as_of).aggregate(last=Max("promised_first"))["last"]
-    return told or as_of
 
 
 def in_window(found: "BelongingQuerySet", asked: Asked, last: date) -> "BelongingQuerySet":

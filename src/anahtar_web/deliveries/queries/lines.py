@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.shortcuts import get_object_or_404
 
 from anahtar.rules.on_time import Standing
@@ -49,6 +49,15 @@ def lines(user: "User", accounts: Sequence[int], *, on: date | None = None) -> "
         return found.filter(ended_at=None)
     end = end_of(on)
     return found.filter(Q(ended_at=None) | Q(ended_at__gte=end), recorded_at__lt=end)
+
+
+def latest(found: "BelongingQuerySet", as_of: date) -> date:
+    """Give the day up to which a period is counted back: the last promise that is due, or the day asked about.
+
+    Where files come late, the last twelve months that are known say more than twelve months with nothing in them.
+    """
+    told: date | None = found.filter(promised_first__lte=as_of).aggregate(last=Max("promised_first"))["last"]
+    return told or as_of
 
 
 def stands(standing: Standing, as_of: date, days: int) -> Q:

@@ -7,6 +7,7 @@ from typing import Self
 from django.utils.safestring import SafeString
 
 from anahtar.report.labels import STATES, label
+from anahtar_web.accounts.models import Account
 from anahtar_web.foresight.drawing import rhythm
 from anahtar_web.foresight.models import Forecast, Outlook, Silence
 from anahtar_web.foresight.queries import direction_outlooks, forecast, outlook_of
@@ -19,7 +20,15 @@ from anahtar_web.ui.templatetags.shown import say
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A silence with its words and its drawing; `name`: the direction, empty for the account as a whole."""
+    """A silence with its words and its drawing.
+
+    Parameters
+    ----------
+    name
+        The direction; empty for the account as a whole.
+    lines
+        Address of the ledger lines behind it, the latest first.
+    """
 
     silence: Silence
     name: str
@@ -27,9 +36,10 @@ class Told:
     tone: str
     why: str
     drawn: SafeString
+    lines: str
 
     @classmethod
-    def of(cls, silence: Silence, name: str = "") -> Self:
+    def of(cls, silence: Silence, account: Account, name: str = "") -> Self:
         """Say it in the reader's language."""
         return cls(
             silence,
@@ -38,6 +48,7 @@ class Told:
             STATE_TONES.get(silence.state, ""),
             shown(silence.why),
             rhythm(silence),
+            lines_address(account, order="latest", **({"direction": name} if name else {})),
         )
 
 
@@ -52,9 +63,7 @@ class AccountPage:
     outlook, told
         None: the account itself never bought.
     directions
-        Those with most at stake first.
-    lines
-        Address of the ledger lines behind it, the latest first.
+        The worst first, money at stake times days late.
     """
 
     head: Header
@@ -62,7 +71,6 @@ class AccountPage:
     outlook: Outlook | None
     told: Told | None
     directions: Sequence[Told]
-    lines: str
 
     @classmethod
     def build(cls, head: Header) -> Self:
@@ -72,7 +80,6 @@ class AccountPage:
             head,
             forecast(),
             outlook,
-            None if outlook is None else Told.of(outlook),
-            [Told.of(one, one.direction) for one in direction_outlooks(head.account)],
-            lines_address(head.account, order="latest"),
+            None if outlook is None else Told.of(outlook, head.account),
+            [Told.of(one, head.account, one.direction) for one in direction_outlooks(head.account)],
         )

@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlencode
 
 from django.db.models import Count, Sum
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anahtar.report.labels import STATES, label
 from anahtar.rules.lapse_criterion import CRITERION_NAMES, Criterion
 from anahtar_web.accounts.models import Account
-from anahtar_web.foresight.drawing import whisker
 from anahtar_web.foresight.models import Forecast, Outlook
 from anahtar_web.foresight.panels import LOOKS, Line
 from anahtar_web.foresight.queries import forecast
@@ -26,6 +24,7 @@ from anahtar_web.ui.panels import Panel
 from anahtar_web.ui.templatetags.shown import number, say
 
 if TYPE_CHECKING:
+    from anahtar.forecast.backtest.bootstrap import Interval
     from anahtar.forecast.backtest.keeping import Kept, KeptWarned
     from anahtar.forecast.backtest.measures import Tenth
     from anahtar.forecast.backtest.results import Score
@@ -79,7 +78,8 @@ class Way:
     name: str
     score: "Score"
     chosen: bool
-    drawn: SafeString
+    against: "Interval | None"
+    often: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,30 @@ class Proof:
     tenths: "Sequence[Tenth]"
     horizon: int
     whole: bool
+
+    @property
+    def auc_chart(self) -> dict[str, Any]:
+        """Every way's AUC with its interval."""
+        bounds = [one.score.auc for one in self.ways]
+        return {
+            "name": _("AUC"),
+            "names": [one.name for one in self.ways],
+            "values": [_known(one.value) for one in bounds],
+            "lows": [_known(one.low) for one in bounds],
+            "highs": [_known(one.high) for one in bounds],
+        }
+
+    @property
+    def calibration_chart(self) -> dict[str, Any]:
+        """What the chosen model said of each tenth of the accounts, beside what happened."""
+        return {
+            "names": [number(at) for at in range(1, len(self.tenths) + 1)],
+            "first_name": _("Said to stay away"),
+            "first": [one.said for one in self.tenths],
+            "second_name": _("Stayed away"),
+            "second": [one.happened for one in self.tenths],
+            "unit": "share",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +187,11 @@ def _states(user: "User", run: "Run") -> list[State]:
         for state in ORDER
         if state in sums
     ]
+
+
+def _known(value: float) -> float | None:
+    """What could not be measured is no number, and drawn as none."""
+    return None if value != value else value
 
 
 # The backtest ----------------------------------------------------------------------------------------------------
@@ -249,7 +278,10 @@ def _named(kept: "Kept", accounts: Mapping[str, Account]) -> list[Named]:
 
 
 def _way(score: "Score", kept: "Kept") -> Way:
-    from anahtar.forecast.backtest.ways import WAY_NAMES
+    from anahtar.forecast.backtest.ways import WAY_NAMES, Plain
 
-    auc = score.auc
-    return Way(say(WAY_NAMES[score.way]), score, score.way == kept.chosen, whisker(auc.value, auc.low, auc.high))
+    # Recency against itself is nothing to tell.
+    against = (
+        None if score.way is Plain.RECENCY or _known(score.against_recency.value) is None else score.against_recency
+    )
+    return Way(say(WAY_NAMES[score.way]), score, score.way == kept.chosen, against, _known(score.often_auc))

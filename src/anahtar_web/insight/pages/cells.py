@@ -192,8 +192,8 @@ def _touched(touch: AccountTouch | None, heading: Heading, reading: Reading) -> 
     owner = touch.all_next_owner
     late = reading.on is not None and touch.all_next_on < reading.on
     return markup(
-        '<td data-label="{}" class="num"><span class="inline-flex items-center gap-1.5 {}" title="{}">{}<span>{}</span>'
-        '<span class="sr-only">{}</span></span></td>',
+        '<td data-label="{}" class="num wide"><span class="inline-flex items-center gap-1.5 {}" title="{}">{}'
+        '<span>{}</span><span class="sr-only">{}</span></span></td>',
         *(heading.label, "text-bad" if late else "", owner, avatar(str(owner)), day(touch.all_next_on)),
         f"{owner}, {_('overdue')}" if late else str(owner),
     )
@@ -331,7 +331,7 @@ def _silence(value: int, heading: Heading, standing: Standing, reading: Reading)
         return _figure(text, heading, expected)
     below = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": number(late)}
     return markup(
-        '<td data-label="{}" class="text-end num" title="{}"><span>{}'
+        '<td data-label="{}" class="text-end num wide" title="{}"><span>{}'
         '<span class="below text-warn">{}</span></span></td>',
         *(heading.label, expected, text, below),
     )

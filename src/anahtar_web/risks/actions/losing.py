@@ -16,6 +16,7 @@ from anahtar_web.people.models import User
 from anahtar_web.risks.actions.moving import move
 from anahtar_web.risks.costing import cost_of
 from anahtar_web.risks.models import AWAY, Case, LossRecord, Reason, Stage
+from anahtar_web.risks.told import told_by_reasons
 from anahtar_web.stakeholders.models import Stakeholder
 from anahtar_web.ui.templatetags.shown import day
 
@@ -82,7 +83,7 @@ def record_loss(
     )
     chosen = said.pop("reasons")
     if case.stage not in AWAY:
-        move(case=case, stage=Stage.LOST, words=", ".join(str(one) for one in chosen)[:500], by=by)
+        move(case=case, stage=Stage.LOST, why=told_by_reasons(chosen), by=by)
         case.refresh_from_db()
     cost = cost_of(case)
     made = LossRecord.objects.create(
@@ -96,7 +97,7 @@ def record_loss(
         **said,
     )
     made.reasons.set(chosen)
-    after = {"decided_on": decided_on.isoformat(), "reasons": [str(one) for one in chosen]}
+    after = {"decided_on": decided_on.isoformat(), "reasons": [one.name or one.code for one in chosen]}
     record("case.loss_recorded", case, by=by, after=after, account=home.pk)
     return made
 

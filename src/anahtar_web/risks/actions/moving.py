@@ -50,7 +50,7 @@ def move(
     words
         Of the person who moves it.
     why
-        Of the ledger, as a stored sentence (`jobs.told`).
+        Of the ledger, as a stored sentence (`jobs.told`); of a person, the reasons of a loss (`risks.told`).
     by
         None: the ledger.
     seen
@@ -72,7 +72,7 @@ def move(
     if seen is not None and current.version != seen:
         raise EditedMeanwhile(current)
     target, words = Stage(stage), words.strip()
-    _check(current, target, words, by)
+    _check(current, target, bool(words or why), by)
     before = current.stage
     current.save_over(current.version, _fields(current, target, words, back_on))
     moved = note_move(current, before, words=words, why=why, by=by)
@@ -100,7 +100,7 @@ def tell(moved: Move) -> None:
         listener(moved)
 
 
-def _check(case: Case, target: Stage, words: str, by: User | None) -> None:
+def _check(case: Case, target: Stage, says_why: bool, by: User | None) -> None:
     if target == case.stage:
         raise UnableToMoveCase(_("The case stands there already. Choose another stage, or leave it."))
     if target not in ALLOWED[case.stage]:
@@ -112,7 +112,7 @@ def _check(case: Case, target: Stage, words: str, by: User | None) -> None:
                 "allowed": ", ".join(str(one.label) for one in ALLOWED[case.stage]),
             }
         )
-    if by is not None and target in TO_BE_SAID and not words:
+    if by is not None and target in TO_BE_SAID and not says_why:
         raise UnableToMoveCase(_("Say why: whoever meets the next case like it learns from your words."))
 
 

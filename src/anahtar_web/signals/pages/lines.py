@@ -66,6 +66,11 @@ class Line:
                 return _("Back after a lapse")
 
     @property
+    def says_more(self) -> bool:
+        """Whether the title tells more than the kind does: for how long, of what."""
+        return self.signal.kind in (Kind.SILENT, Kind.DIRECTION)
+
+    @property
     def tone(self) -> str:
         """Colour of its chip."""
         if self.signal.kind == Kind.BACK:

@@ -12,12 +12,15 @@ from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Right
 from anahtar_web.insight.models import Run
 from anahtar_web.insight.queries import current_run
+from anahtar_web.ledgers.queries import known_until
 from anahtar_web.signals.forms import SHOWN, FilterForm
 from anahtar_web.signals.models import Kind, Signal, State
 from anahtar_web.signals.pages.lines import Line, lines_of
 from anahtar_web.signals.queries import Outcomes, is_open, outcomes, ranked, seen_by
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from anahtar_web.people.models import User
 
 SIZE: Final = 20
@@ -35,7 +38,13 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The template's contract."""
+    """The template's contract.
+
+    Parameters
+    ----------
+    waiting
+        Up to which day sales are imported that no analysis has looked at yet; None: there are none.
+    """
 
     run: Run | None
     show: str
@@ -47,6 +56,7 @@ class ListPage:
     narrowed: bool
     may: bool
     outcomes: Outcomes
+    waiting: "date | None" = None
     back: str = "list"
 
     @classmethod
@@ -76,12 +86,21 @@ class ListPage:
             narrowed=bool(asked.get("kind") or asked.get("manager")),
             may=user.may(Right.WRITE_DOSSIER),
             outcomes=outcomes(user, run),
+            waiting=_waiting(run),
         )
 
     @property
     def currency(self) -> str:
         """What money is in."""
         return self.run.currency if self.run else ""
+
+
+def _waiting(run: Run | None) -> "date | None":
+    """The last day of imports that no analysis has looked at yet; None where all have been."""
+    until = known_until()
+    if run is None or run.last_date is None or until is None or until <= run.last_date:
+        return None
+    return until
 
 
 def _states(show: str) -> Q:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from anahtar_web.accounts.marks import Mark, marks_of
 from anahtar_web.accounts.models import Account, KeyDecision, Part
 from anahtar_web.accounts.pages import Room, rooms_of
 from anahtar_web.accounts.queries import Member, decision_on, team_of
@@ -45,7 +46,7 @@ class Header:
     run: Run | None
     trust: Trust | None
     standing: Standing | None
-    chips: Sequence[Chip]
+    chips: Sequence[Chip | Mark]
     stats: Sequence[Stat]
     manager: Member | None
     team: Sequence[Member]
@@ -71,9 +72,9 @@ class Header:
             account=account,
             above=_above(account, user),
             run=run,
-            trust=trust(user, run, refused) if run else None,
+            trust=trust(user, run, refused, of_one=True) if run else None,
             standing=standing,
-            chips=chips_of(account.pk, standing, decision),
+            chips=[*chips_of(account.pk, standing, decision), *marks_of(account, user)],
             stats=stats_of(standing, user, run) if run and standing else (),
             manager=next((member for member in team if member.assignment.part == Part.MANAGER), None),
             team=[member for member in team if member.assignment.part != Part.MANAGER],

@@ -133,7 +133,12 @@ def _next_touch(account: Account) -> Stat:
     if touch is None or touch.all_next_on is None:
         return Stat(_("Next touch"), _("none"), last or _("never touched"), "warn", href=href)
     days = (touch.all_next_on - today()).days
-    value = ngettext("%(n)s day", "%(n)s days", abs(days)) % {"n": number(abs(days))} if days else _("today")
-    when = day(touch.all_next_on) if days >= 0 else _("overdue since %(day)s") % {"day": day(touch.all_next_on)}
+    if days < 0:
+        value = ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": number(-days)}
+    elif days:
+        value = ngettext("in %(n)s day", "in %(n)s days", days) % {"n": number(days)}
+    else:
+        value = _("today")
+    when = day(touch.all_next_on) if days >= 0 else _("since %(day)s") % {"day": day(touch.all_next_on)}
     tone = "bad" if days < 0 else "warn" if days == 0 else ""
     return Stat(_("Next touch"), value, f"{when} · {touch.all_next_owner}", tone, last, href)

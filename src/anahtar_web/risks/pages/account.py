@@ -14,107 +14,15 @@ from anahtar_web.accounts.pages import Head
 from anahtar_web.audit.shown import Version, versions
 from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Field, Right
-from anahtar_web.jobs.told import shown
-from anahtar_web.risks.models import AWAY, CLOSED, Case, LossRecord, Move, Reason, Stage
-from anahtar_web.risks.queries import Silent, board, by_reason, cases_of, outlook_of, outlooks
+from anahtar_web.risks.models import AWAY, Case, LossRecord, Move
+from anahtar_web.risks.pages.rows import Row
+from anahtar_web.risks.queries import cases_of, names_of_reasons, outlook_of, outlooks
+from anahtar_web.risks.told import said_of
 from anahtar_web.risks.transitions import BEFORE_LOSS
 from anahtar_web.ui.markdown import render
 
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A case in the list of its account; `outlook`: what the current run foresees of it."""
-
-    case: Case
-    outlook: Silent | None
-    today: date
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something can still be done."""
-        return self.case.stage not in CLOSED
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether its next step was to be done before today."""
-        return self.is_open and self.case.next_on is not None and self.case.next_on < self.today
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """The cases of one stage; `at_stake`: what their accounts and directions bought in their last year, together."""
-
-    stage: str
-    name: str
-    rows: Sequence[Row]
-    at_stake: int
-
-
-@dataclass(frozen=True, slots=True)
-class BoardPage:
-    """All cases somebody sees, stage by stage: those that are open, or those that are closed.
-
-    Parameters
-    ----------
-    mine, overdue, closed
-        What narrows it.
-    reason
-        Only cases, open and closed, whose loss was put down to it; None: all.
-    may_define
-        Whether the reader may change the list of reasons.
-    """
-
-    lanes: Sequence[Lane]
-    mine: bool
-    overdue: bool
-    closed: bool
-    currency: str
-    found: int
-    reason: Reason | None
-    may_define: bool
-
-    @classmethod
-    def build(cls, user: "User", query: Mapping[str, str], reason: Reason | None) -> Self:
-        """Read it; the number of queries does not depend on the number of cases."""
-        mine, overdue, closed = (query.get(name) == "yes" for name in ("mine", "overdue", "closed"))
-        asked: dict[str, Any] = {"owner": user.pk if mine else None, "overdue": today() if overdue else None}
-        asked["lost_for"] = reason.pk if reason else None
-        cases = [case for case in board(user, asked) if reason or (case.stage in CLOSED) is closed]
-        foreseen, day = outlooks(cases), today()
-        rows = [Row(case, foreseen.get(case.pk), day) for case in cases]
-        lanes = [_lane(stage, [row for row in rows if row.case.stage == stage]) for stage in Stage]
-        return cls(
-            [lane for lane in lanes if lane.rows],
-            mine,
-            overdue,
-            closed,
-            figures().currency,
-            len(cases),
-            reason,
-            user.may(Right.DEFINE_DOSSIER),
-        )
-
-
-def _lane(stage: Stage, rows: list[Row]) -> Lane:
-    rows.sort(key=lambda row: -(row.outlook.at_stake if row.outlook else 0))
-    return Lane(stage.value, str(stage.label), rows, sum(row.outlook.at_stake for row in rows if row.outlook))
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonsPage:
-    """The list of why accounts are lost; counted are the losses that the reader sees."""
-
-    rows: Sequence[tuple[Reason, int]]
-    form: Form
-
-    @classmethod
-    def build(cls, user: "User", form: Form) -> Self:
-        """Read it; two queries."""
-        counts = {row.reason: row.losses for row in by_reason(user)}
-        return cls([(one, counts.get(one.pk, 0)) for one in Reason.objects.order_by("place", "pk")], form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +81,13 @@ class CasePage:
     @classmethod
     def build(cls, case: Case, user: "User") -> Self:
         """Read it; the number of queries does not depend on the number of moves."""
-        moves = Move.objects.filter(case=case).select_related("by").order_by("-pk")
+        moves = list(Move.objects.filter(case=case).select_related("by").order_by("-pk"))
+        names = names_of_reasons(moves)
         loss = LossRecord.objects.filter(case=case).select_related("competitor", "told_by", "by").first()
         return cls(
             head=Head.build(case.account, user, "risks"),
             row=Row(case, outlook_of(case), today()),
-            moves=[Told(move, move.words or shown(move.why)) for move in moves],
+            moves=[Told(move, said_of(move, names)) for move in moves],
             notes_html=render(case.notes),
             currency=figures().currency,
             may_write=_may_write(case.account, user),
@@ -191,13 +100,22 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class WritePage:
-    """A form of a case; `both`: what is saved beside what was typed, where somebody was faster."""
+    """A form of a case.
+
+    Parameters
+    ----------
+    both
+        What is saved beside what was typed, where somebody was faster.
+    address
+        Where it is sent; empty: to the page it stands on.
+    """
 
     head: Head
     form: Form
     title: str
     case: Case | None = None
     both: Sequence[Version] = ()
+    address: str = ""
 
     @classmethod
     def build(
@@ -208,9 +126,11 @@ class WritePage:
         title: str,
         case: Case | None = None,
         both: Sequence[Version] = (),
+        *,
+        address: str = "",
     ) -> Self:
         """Show the form."""
-        return cls(Head.build(account, user, "risks"), form, title, case, both)
+        return cls(Head.build(account, user, "risks"), form, title, case, both, address)
 
 
 def both_cases(theirs: Case, typed: Mapping[str, Any]) -> list[Version]:
