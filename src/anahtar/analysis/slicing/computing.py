@@ -19,7 +19,7 @@ from anahtar.analysis.slicing.refusals import UnableToSlice
 from anahtar.analysis.slicing.slice import SLICE, WORDS_OF, Numbers, Slice, Whole
 from anahtar.analysis.standings import growth, trend
 from anahtar.analysis.tables import periods
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine, Engine
 from anahtar.metrics.abc_class import abc_class
 from anahtar.metrics.revenue import Months, spans_long, window_sums
 from anahtar.metrics.xyz_class import Periods, regularity
@@ -40,7 +40,7 @@ def _compute(ground: Ground, asked: SliceAsked) -> Slice:
     options = AnalysisOptions(as_of=ground.as_of, window=asked.window, period=asked.period)
     frame = dates(options, ground.first_day, ground.as_of)
     measure, _ = choose(asked.measure, ground.coverage)
-    with Engine([ground.folder], spill=ground.folder, memory_limit="512MB", threads=1) as engine:
+    with DuckdbEngine([ground.folder], spill=ground.folder, memory_limit="512MB", threads=1) as engine:
         months = _months(ground, engine, asked.direction)
         found = Work(engine, months, frame, measure, asked, periods(frame, options)).rows()
     return Slice(
