@@ -162,7 +162,11 @@ class PostgresEngine(Engine):
 def connect(address: str, *, read_only: bool = False) -> "psycopg.Connection[tuple[object, ...]]":
     """Open a session with our settings; each statement stands for itself."""
     connection = psycopg.connect(address, autocommit=True, application_name="anahtar", connect_timeout=30)
-    settings = SETTINGS | ({"default_transaction_read_only": "on"} if read_only else {})
+    settings = dict(SETTINGS)
+    if read_only:
+        # The zone stays the database's own: a sale at one in the morning is of that day there.
+        del settings["TimeZone"]
+        settings["default_transaction_read_only"] = "on"
     for name, value in settings.items():
         connection.execute("SELECT set_config(%s, %s, false)", (name, value))
     # "table does not exist, skipping": nobody asked.
