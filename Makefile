@@ -27,7 +27,7 @@ MEMORY = $(shell test "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
 WORKERS = $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 PYTEST = $(MEMORY) $(B)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: setup run report test rewritten test-postgres long slow lint format types contracts docs pictures bench fuzz crash lock clean
+.PHONY: setup run report test rewritten test-postgres test-spark long slow lint format types contracts docs pictures bench fuzz crash lock clean
 
 setup: $(V)/.ready src/anahtar/locale/.compiled frontend/dist/.ok
 
@@ -85,7 +85,16 @@ rewritten: setup $(V)/.dev
 
 # make test-postgres [TESTS=tests/anahtar_web/jobs]: the web application once more, on a PostgreSQL of its own (installed from Debian where it is missing).
 test-postgres: setup $(V)/.dev
-	$(MEMORY) scripts/postgres.sh with env $(PYTEST) $(or $(TESTS),tests/anahtar_web tests/browser)
+	$(MEMORY) scripts/postgres.sh with env $(PYTEST) $(or $(TESTS),tests/anahtar/engine tests/anahtar_web tests/browser)
+
+$(V)/.spark: requirements/spark.txt $(V)/.dev
+	scripts/system.sh default-jre-headless
+	$(PIP) --no-deps --require-hashes -r requirements/spark.txt
+	touch $@
+
+# make test-spark: every figure on a Spark master and two workers of this machine, against DuckDB's (half a gigabyte to download).
+test-spark: setup $(V)/.spark
+	$(MEMORY) scripts/spark.sh with $(B)/python -m pytest -m slow tests/anahtar/engine/test_spark.py
 
 # The checks that take seconds each: real processes that are killed, sweeps over values, random ledgers, published ones.
 # make long [TESTS=tests/browser]
@@ -133,7 +142,7 @@ crash: setup $(V)/.dev
 
 # For maintainers: new exact versions with hashes; needs uv.
 lock:
-	for f in base web dev node; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	for f in base web dev node spark; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate requirements/$$f.in -o requirements/$$f.txt; done
 
 format: setup $(V)/.dev

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine
 from anahtar.forecast.backtest.running import backtest
 from anahtar.forecast.foresight import foresee
 from anahtar.forecast.purchases import day_of
@@ -37,7 +37,7 @@ def main() -> None:
         print(f"  {time.monotonic() - began:5.1f} s  {stage} {done}/{total}", flush=True)
 
     found = backtest(base, as_of=day_of(LAST), on_progress=step)
-    with tempfile.TemporaryDirectory() as folder, Engine([Path(folder)], spill=Path(folder)) as engine:
+    with tempfile.TemporaryDirectory() as folder, DuckdbEngine([Path(folder)], spill=Path(folder)) as engine:
         by = LapseCriterion(Criterion.COMBINED)
         foresee(base, as_of=day_of(LAST), engine=engine, criterion=by, kind=found.chosen, on_progress=step)
     wall, cpu = time.monotonic() - began, time.process_time() - spent

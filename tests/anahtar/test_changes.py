@@ -20,7 +20,7 @@ from anahtar.analysis.changes import (
     codes_of,
     year_before,
 )
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine
 from anahtar.facts.building import build_facts
 from anahtar.facts.product_sums import Kind, ProductSum, product_sums
 from anahtar.ledger.files.child import read
@@ -210,7 +210,7 @@ def portfolio(
 ) -> PortfolioChange:
     folders = [batch for batch, _ in batches]
     (folder / "facts").mkdir(exist_ok=True)
-    with Engine([*folders, folder], spill=folder / "spill", threads=1) as engine:
+    with DuckdbEngine([*folders, folder], spill=folder / "spill", threads=1) as engine:
         facts = build_facts(folders, folder / "facts", as_of=None, engine=engine)
         return change_of_portfolio(facts, window=window, measure=measure)
 

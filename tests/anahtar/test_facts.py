@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine, Engine
 from anahtar.facts.building import build_facts
 from anahtar.facts.facts import Facts
 from tests.anahtar.ledgers import rows_of, write_batch
@@ -17,7 +17,7 @@ MARCH = 2025 * 12 + 2
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    with Engine([tmp_path], spill=tmp_path / "spill") as engine:
+    with DuckdbEngine([tmp_path], spill=tmp_path / "spill") as engine:
         yield engine
 
 

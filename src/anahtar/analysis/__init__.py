@@ -53,6 +53,7 @@ def analyze(
     *,
     workspace: Path,
     on_progress: Callable[[str, int, int], None] | None = None,
+    where: str = "duckdb",
 ) -> Analysis:
     """Answer of a ledger: who is key, how regular and how stable, who is silent, and on how few it all hangs.
 
@@ -67,9 +68,13 @@ def analyze(
         A folder for facts and spilled tables. Kept, it makes the next analysis of the same ledger cheaper.
     on_progress
         Called with a stage (`facts`, `analysing`), what is done of it and its total.
+    where
+        The engine that reckons, by its address (`anahtar.engine.start`); every engine answers alike.
 
     Raises
     ------
+    UnableToStart
+        No engine goes by this address, or what it needs is not installed.
     UnableToAnalyze
         There is nothing to analyse, or the options leave nothing of it.
     UnableToReadCriteria
@@ -79,7 +84,7 @@ def analyze(
     """
     from anahtar.analysis.running import run
 
-    return run(batches, options, workspace=workspace, on_progress=on_progress or _silent)
+    return run(batches, options, workspace=workspace, on_progress=on_progress or _silent, where=where)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from anahtar.analysis import totals
 from anahtar.analysis.result import Analysis, Choice
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine
 from anahtar.forecast.backtest.running import backtest
 from anahtar.forecast.foresight import Foresight, foresee
 from anahtar.forecast.ledger import ledger_purchases
@@ -66,7 +66,7 @@ def told_by(
     if criterion.kind in _FORETELLS:
         found, _refusal = tested(known.purchases, as_of, on_progress)
         kind = kind if found is None else found.chosen
-    with Engine([workspace], spill=workspace / "spill", threads=1) as engine:
+    with DuckdbEngine([workspace], spill=workspace / "spill", threads=1) as engine:
         told = foresee(
             known.purchases, as_of=as_of, engine=engine, criterion=criterion, kind=kind, on_progress=on_progress
         )

@@ -28,7 +28,7 @@ from anahtar.analysis.standings import figures, standings
 from anahtar.analysis.tables import Tables, build_tables, periods
 from anahtar.analysis.traits import surroundings
 from anahtar.analysis.verdicts import NAMED, large_year, states, verdicts
-from anahtar.engine import Engine
+from anahtar.engine import HERE, start
 from anahtar.facts.building import build_facts
 from anahtar.facts.facts import Facts
 from anahtar.ledger.manifest import Manifest
@@ -43,15 +43,24 @@ _STEPS = 3
 
 
 def run(
-    batches: Sequence[tuple[Path, Manifest]], options: AnalysisOptions, *, workspace: Path, on_progress: Progress
+    batches: Sequence[tuple[Path, Manifest]],
+    options: AnalysisOptions,
+    *,
+    workspace: Path,
+    on_progress: Progress,
+    where: str = HERE,
 ) -> Analysis:
     """See `anahtar.analysis.analyze`."""
     with collector_paused():
-        return _run(batches, options, workspace, on_progress)
+        return _run(batches, options, workspace, on_progress, where)
 
 
 def _run(
-    batches: Sequence[tuple[Path, Manifest]], options: AnalysisOptions, workspace: Path, on_progress: Progress
+    batches: Sequence[tuple[Path, Manifest]],
+    options: AnalysisOptions,
+    workspace: Path,
+    on_progress: Progress,
+    where: str,
 ) -> Analysis:
     # First what can be refused without reading a line.
     criteria = read_criteria(options.criteria) if options.criteria is not None else Criteria()
@@ -60,7 +69,7 @@ def _run(
     ledger = totals.ledger_totals(manifests, customers=0)
     frame = dates(options, ledger.first_date, ledger.last_date)
     # One thread for each statement: a second one costs a third more, and the facts run statements side by side.
-    with Engine([*folders, workspace], spill=workspace / "spill", threads=1) as engine:
+    with start([*folders, workspace], spill=workspace / "spill", where=where, threads=1) as engine:
         facts = build_facts(
             folders,
             workspace / "facts",
@@ -70,7 +79,7 @@ def _run(
             merged=options.merged,
         )
     # A second engine: what the first holds on to after the lines is a tenth of the peak, starting one costs nothing.
-    with Engine([workspace], spill=workspace / "spill", threads=1) as engine:
+    with start([workspace], spill=workspace / "spill", where=where, threads=1) as engine:
         facts = replace(facts, engine=engine).grouped(options.groups)
         ledger = totals.ledger_totals(manifests, customers=facts.accounts.num_rows)
         if options.by_group:

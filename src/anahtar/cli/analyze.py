@@ -1,6 +1,7 @@
 """`anahtar analyze`: from an export, or a ledger folder, to the whole report."""
 
 import argparse
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,15 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anahtar.cli.analysing import Run, add_analysing, analysis_options
-from anahtar.cli.intake import add_batch
+from anahtar.cli.intake import add_batch, add_table, files_of, one_table
 from anahtar.cli.lapse import add_lapse, lapse_criterion
 from anahtar.cli.progress import progress
 from anahtar.cli.reading import add_reading, refuse_reading_options
 from anahtar.cli.terminal import Terminal
+from anahtar.sources.address import source
 from anahtar.words import Refusal, Words, say
 
 if TYPE_CHECKING:
     from anahtar.analysis import Analysis
+    from anahtar.ledger.store.store import Ledger
 
 
 class UnableToWriteReport(Refusal):
@@ -39,9 +42,13 @@ def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its 
     command.add_argument(
         "source",
         nargs="+",
-        type=Path,
         metavar=words(say("FILE")),
-        help=words(say("files or folders of an export (xlsx xls ods csv tsv txt gz zip parquet), or one ledger")),
+        help=words(
+            say(
+                "files or folders of an export (xlsx xls ods csv tsv txt gz zip parquet), one ledger, or one table "
+                "of a database (postgresql://user@host/database?table=sales)"
+            )
+        ),
     )
     command.add_argument(
         "--out",
@@ -65,14 +72,18 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
     from anahtar.ledger.store.store import Ledger, is_ledger
     from anahtar.report.terminal import print_page
 
-    sources, options, lapse = arguments.source, analysis_options(arguments), lapse_criterion(arguments)
+    sources = [source(text) for text in arguments.source]
+    options, lapse = analysis_options(arguments), lapse_criterion(arguments)
     with _report_folder(arguments.out) as unfinished, progress(terminal) as bars:
-        if len(sources) == 1 and is_ledger(sources[0]):
+        if (table := one_table(sources)) is not None:
+            ledger = _ledger_before(arguments.out, unfinished)
+            add_table(ledger, table, arguments, terminal, bars.step)
+        elif len(files := files_of(sources)) == 1 and is_ledger(files[0]):
             refuse_reading_options(arguments)
-            ledger = Ledger.open(sources[0])
+            ledger = Ledger.open(files[0])
         else:
             ledger = Ledger.create(unfinished / "ledger")
-            add_batch(ledger, sources, arguments, terminal, bars.step)
+            add_batch(ledger, files, arguments, terminal, bars.step)
         this = Run(ledger.path, options, arguments.company, lapse)
         analysis = this.analyse(bars.step)
         written = write_report(analysis, unfinished, this.company, terminal)
@@ -81,6 +92,19 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
     terminal.tell(say("The report:"), "bold")
     for path in written:
         terminal.wrote(arguments.out / path.name)
+
+
+def _ledger_before(out: Path, unfinished: Path) -> "Ledger":
+    """The ledger of the report that is replaced, to be brought up to date; a new one where there is none.
+
+    Its files are shared with the report, not copied: none of them is ever written again.
+    """
+    from anahtar.ledger.store.store import Ledger, is_ledger
+
+    if not is_ledger(out / "ledger"):
+        return Ledger.create(unfinished / "ledger")
+    shutil.copytree(out / "ledger", unfinished / "ledger", copy_function=os.link)
+    return Ledger.open(unfinished / "ledger")
 
 
 @contextmanager

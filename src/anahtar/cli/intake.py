@@ -11,11 +11,100 @@ from anahtar.cli.terminal import Terminal
 from anahtar.ledger.intake.notes import notes_on
 from anahtar.ledger.roles import Role
 from anahtar.money import Money
-from anahtar.words import Message, say
+from anahtar.sources.address import TableAddress
+from anahtar.words import Message, Refusal, say
 
 if TYPE_CHECKING:
     from anahtar.ledger.manifest import Draft, Manifest
     from anahtar.ledger.store.store import Ledger
+    from anahtar.sources.pulling import Pulled
+
+
+class UnableToMixSources(Refusal):
+    """A table of a database is named among other sources."""
+
+    def __init__(self) -> None:
+        super().__init__(say("A table of a database is a source of its own: name it alone, without files beside it."))
+
+
+class UnableToReachDatabase(Refusal):
+    """The package that talks with the database is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "The package {package} is not installed. `pip install '{extra}'` brings it.",
+                package="psycopg",
+                extra="anahtar[postgres]",
+            )
+        )
+
+
+def one_table(sources: Sequence[Path | TableAddress]) -> TableAddress | None:
+    """The table that is named; None where files are.
+
+    Raises
+    ------
+    UnableToMixSources
+        Both are.
+    """
+    tables = [source for source in sources if isinstance(source, TableAddress)]
+    if tables and len(sources) > 1:
+        raise UnableToMixSources
+    return tables[0] if tables else None
+
+
+def files_of(sources: Sequence[Path | TableAddress]) -> list[Path]:
+    """The files and folders that are named."""
+    return [source for source in sources if isinstance(source, Path)]
+
+
+def add_table(
+    ledger: "Ledger", table: TableAddress, arguments: argparse.Namespace, terminal: Terminal, step: Step
+) -> None:
+    """Bring a ledger up to what a table of a database holds, month by month, and tell what was done."""
+    try:
+        from anahtar.sources.pulling import pull
+    except ModuleNotFoundError as error:
+        raise UnableToReachDatabase from error
+
+    options = read_options(arguments, today=terminal.today)
+    pulled = pull(ledger, table, options, made_at=terminal.made_at, on_progress=step)
+    for draft in [*pulled.drafts.values()][:1]:
+        save_mapping(arguments, options, {Role(role): column for role, column in draft.mapping.items()}, terminal)
+        terminal.tell(say("Columns read as"), "bold")
+        for role, column in draft.mapping.items():
+            terminal.tell(_chosen(role, column, pulled.because.get(role)))
+    _tell_months(pulled, terminal)
+
+
+def _tell_months(pulled: "Pulled", terminal: Terminal) -> None:
+    drafts = pulled.drafts.values()
+    terminal.tell(
+        say(
+            "Months of the table: {read} read, {unchanged} unchanged, {gone} taken back. Counts and sums are those "
+            "that the database tells.",
+            read=len(drafts),
+            unchanged=pulled.unchanged,
+            gone=len(pulled.gone),
+        ),
+        "bold",
+    )
+    for month, draft in pulled.drafts.items():
+        tally = draft.tally
+        terminal.tell(
+            say(
+                "  {month}: {rows} rows = {accepted} accepted + {aside} set aside + {refused} refused; {amount}",
+                month=month or "–",
+                rows=tally.rows,
+                accepted=tally.accepted,
+                aside=tally.set_aside,
+                refused=tally.refused,
+                amount=Money(tally.amount, draft.currency),
+            )
+        )
+        for note in notes_on(draft):
+            terminal.tell(note)
 
 
 def add_batch(

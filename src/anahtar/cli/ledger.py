@@ -5,11 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from anahtar.cli.intake import add_batch
+from anahtar.cli.intake import add_batch, add_table, files_of, one_table
 from anahtar.cli.progress import progress
 from anahtar.cli.reading import add_reading
 from anahtar.cli.terminal import Terminal
 from anahtar.money import Money
+from anahtar.sources.address import source
 from anahtar.words import Message, Words, say
 
 FACTS: Final[dict[str, Message]] = {
@@ -53,7 +54,7 @@ def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its 
     ledger = commands.add_parser("ledger", help=text, description=text)
     verbs = ledger.add_subparsers(required=True, metavar=words(say("VERB")))
     into = _verb(verbs, words, "add", words(say("read files into the ledger as one batch")), add_files)
-    into.add_argument("source", nargs="+", type=Path, metavar=words(say("FILE")))
+    into.add_argument("source", nargs="+", metavar=words(say("FILE")))
     add_reading(into, words)
     _verb(verbs, words, "list", words(say("list the batches")), list_batches)
     show = _verb(verbs, words, "show", words(say("show one batch: files, mapping, sums, problems")), show_batch)
@@ -70,12 +71,17 @@ def _verb(verbs: Any, words: Words, name: str, text: str, run: Any) -> argparse.
 
 
 def add_files(arguments: argparse.Namespace, terminal: Terminal) -> None:
-    """Read files into the ledger; the folder becomes one where it is absent or empty."""
+    """Read files, or what is new in a table, into the ledger; the folder becomes one where it is absent or empty."""
     from anahtar.ledger.store.store import Ledger, is_ledger
 
+    sources = [source(text) for text in arguments.source]
+    table = one_table(sources)
     ledger = Ledger.open(arguments.ledger) if is_ledger(arguments.ledger) else Ledger.create(arguments.ledger)
     with progress(terminal) as bars:
-        manifest = add_batch(ledger, arguments.source, arguments, terminal, bars.step)
+        if table is not None:
+            add_table(ledger, table, arguments, terminal, bars.step)
+            return
+        manifest = add_batch(ledger, files_of(sources), arguments, terminal, bars.step)
     terminal.tell(say("Kept as batch {batch}.", batch=manifest.batch), "bold")
 
 

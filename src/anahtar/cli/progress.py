@@ -15,6 +15,7 @@ Step: TypeAlias = Callable[[str, int, int], None]
 STAGES: Final[dict[str, Message]] = {
     "comparing": say("Comparing the totals"),
     "reading": say("Reading"),
+    "pulling": say("Asking the database"),
     "checking": say("Checking"),
     "facts": say("Building monthly facts"),
     "analysing": say("Analysing"),

@@ -14,7 +14,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from anahtar.engine import Engine, unbound
+from anahtar.engine import Engine, Statement, unbound
 from anahtar.facts import months
 from anahtar.facts.facts import Facts
 from anahtar.facts.keys import KEYS, Keys, accounts, dictionary, directions, fingerprint, is_identity, merges
@@ -207,7 +207,7 @@ class _Builder:
     def __init__(self, engine: Engine, folder: Path) -> None:
         self._engine = engine
         self._folder = folder
-        self._compiled: dict[_Shape, Mapping[str, str]] = {}
+        self._compiled: dict[_Shape, Mapping[str, Statement]] = {}
 
     def build(self, plan: Sequence[_Part], on_month: Callable[[int, int], None] | None) -> None:
         missing = [part for part in plan if not all(_path(self._folder, table, part).exists() for table in part.tables)]
@@ -238,7 +238,7 @@ class _Builder:
                 hands.put(engine)
             yield hands
 
-    def _build(self, hands: "SimpleQueue[Engine]", part: _Part, statements: Mapping[str, str]) -> None:
+    def _build(self, hands: "SimpleQueue[Engine]", part: _Part, statements: Mapping[str, Statement]) -> None:
         engine = hands.get()
         try:
             for slot, batch in enumerate(part.batches):
@@ -250,7 +250,7 @@ class _Builder:
         finally:
             hands.put(engine)
 
-    def _statements(self, shape: _Shape) -> Mapping[str, str]:
+    def _statements(self, shape: _Shape) -> Mapping[str, Statement]:
         if shape not in self._compiled:
             self._compiled[shape] = _statements(self._engine, shape)
         return self._compiled[shape]
@@ -286,7 +286,7 @@ def _place(engine: Engine, slot: int, batch: _Batch, part: _Part) -> None:
             engine.alias(f"no_invoices_{slot}", f"invoices_{slot}")
 
 
-def _statements(engine: Engine, shape: _Shape) -> Mapping[str, str]:
+def _statements(engine: Engine, shape: _Shape) -> Mapping[str, Statement]:
     """The statements that build a month of this shape."""
     same_keys, slots = shape.same_keys, range(len(shape.same_keys))
     lines = [months.up_to(unbound(LINES, f"lines_{slot}"), shape.cut) for slot in slots]

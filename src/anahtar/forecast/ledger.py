@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine
 from anahtar.facts.building import build_facts
 from anahtar.facts.direction_days import Along, direction_days
 from anahtar.facts.merging import survivors
@@ -61,7 +61,7 @@ def ledger_purchases(
         The merges lead in a circle.
     """
     folders = [folder for folder, _ in batches]
-    with Engine([*folders, workspace], spill=workspace / "spill", threads=1) as engine:
+    with DuckdbEngine([*folders, workspace], spill=workspace / "spill", threads=1) as engine:
         facts = build_facts(
             folders,
             workspace / "facts",

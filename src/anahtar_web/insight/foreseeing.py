@@ -84,7 +84,7 @@ def foresee_all(
         A file of a batch is missing or cannot be read.
     """
     from anahtar.analysis.lapsing import tested
-    from anahtar.engine import Engine
+    from anahtar.engine import DuckdbEngine
     from anahtar.forecast.foresight import foresee
     from anahtar.forecast.ledger import ledger_purchases
     from anahtar.forecast.models import Kind
@@ -100,7 +100,7 @@ def foresee_all(
     )
     found, refusal = tested(known.purchases, as_of, on_progress)
     kind = found.chosen if found else Kind.MIXTURE
-    with Engine([workspace], spill=workspace / "spill", threads=1) as engine:
+    with DuckdbEngine([workspace], spill=workspace / "spill", threads=1) as engine:
         accounts = foresee(
             known.purchases, as_of=as_of, engine=engine, criterion=criterion, kind=kind, on_progress=on_progress
         )

@@ -62,14 +62,14 @@ def answer(run: Run, asked: Asked) -> Answer:
 def _answer(folder: Path, asked: Asked) -> Answer:
     from anahtar.analysis import keeping
     from anahtar.analysis.losing.stressing import Later, Shock, pays_later, what_if
-    from anahtar.engine import Engine
+    from anahtar.engine import DuckdbEngine
 
     try:
         analysis = keeping.load(folder)
         shock = Shock(asked.code, asked.direction or None)
         with (
             tempfile.TemporaryDirectory(prefix="anahtar-") as spill,
-            Engine([Path(spill)], spill=Path(spill) / "spill", threads=1) as engine,
+            DuckdbEngine([Path(spill)], spill=Path(spill) / "spill", threads=1) as engine,
         ):
             stress = what_if(analysis, [shock], engine=engine, most_ppm=asked.most_ppm)
         late = pays_later(analysis, Later(asked.code, asked.days, asked.interest_ppm)) if asked.days else None

@@ -12,7 +12,7 @@ import pytest
 
 from anahtar.analysis import Analysis, AnalysisOptions, analyze
 from anahtar.analysis.lapsing import by_criterion
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine
 from anahtar.forecast.foresight import Foresight, foresee
 from anahtar.forecast.ledger import ledger_purchases
 from anahtar.forecast.models import Kind
@@ -38,7 +38,7 @@ class Found:
     def foresight(self, by: LapseCriterion, closed: Shutdowns | None = None) -> tuple[Foresight, Sequence[str]]:
         as_of = self.analysis.as_of
         known = ledger_purchases(self.batches, as_of=as_of, workspace=self.workspace)
-        with Engine([self.workspace], spill=self.workspace / "spill", threads=1) as engine:
+        with DuckdbEngine([self.workspace], spill=self.workspace / "spill", threads=1) as engine:
             told = foresee(known.purchases, as_of=as_of, engine=engine, criterion=by, kind=Kind.MBG, closed=closed)
         return told, known.accounts["code"].to_pylist()
 

@@ -8,7 +8,7 @@ import pytest
 
 from anahtar.demo.company import customers
 from anahtar.demo.files import SEED, UNTIL
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine, Engine
 from anahtar.forecast import seasons
 from anahtar.forecast.fitting import fit_geometric, fit_regular
 from anahtar.forecast.foresight import FORESIGHT, PAIR_DAYS, Foresight, foresee
@@ -36,7 +36,7 @@ def known(demo_batches: Batches, as_of: date, tmp_path_factory: pytest.TempPathF
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder = tmp_path_factory.mktemp("engine")
-    return Engine([folder], spill=folder)
+    return DuckdbEngine([folder], spill=folder)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine
 from anahtar.facts.building import build_facts
 from anahtar.facts.facts import Facts
 from anahtar.ledger.manifest import Manifest
@@ -41,7 +41,7 @@ def facts_of(tmp_path: Path) -> Iterator[FactsOf]:
             folders = [folder for folder, _ in batches]
             work = tmp_path / "work"
             work.mkdir(exist_ok=True)
-            engine = until_the_end.enter_context(Engine([*folders, work], spill=work / "spill", threads=1))
+            engine = until_the_end.enter_context(DuckdbEngine([*folders, work], spill=work / "spill", threads=1))
             return build_facts(folders, work / "facts", as_of=as_of, engine=engine, merged=merged)
 
         yield build

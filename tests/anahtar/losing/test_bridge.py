@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from anahtar.analysis import Window
 from anahtar.analysis.changes import UnableToCompare
 from anahtar.analysis.losing.bridging import Bridge, UnableToBridge, bridge_of, periods_of
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine
 from anahtar.facts.building import build_facts
 from tests.anahtar.ledgers import Row, manifest_of, write_batch
 from tests.anahtar.losing.conftest import Batches, FactsOf
@@ -187,6 +187,6 @@ def _months(first: int, length: int) -> Window:
 def bridged(folder: Path, rows: list[Row], window: Window, before: Window) -> Bridge:
     batch = write_batch(folder / "batch", rows)
     assert manifest_of(batch).tally.rows == len(rows)
-    with Engine([batch, folder], spill=folder / "spill", threads=1) as engine:
+    with DuckdbEngine([batch, folder], spill=folder / "spill", threads=1) as engine:
         facts = build_facts([batch], folder / "facts", as_of=None, engine=engine)
         return bridge_of(facts, window=window, before=before)

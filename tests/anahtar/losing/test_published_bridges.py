@@ -13,7 +13,7 @@ from anahtar.analysis import Window
 from anahtar.analysis.dates import first_day, last_day, number
 from anahtar.analysis.losing.bridging import bridge_of
 from anahtar.cli import main
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine
 from anahtar.facts.building import build_facts
 from anahtar.ledger.store.store import Ledger
 from tests.anahtar.test_references import DATA, LEDGERS, ledger_of
@@ -42,7 +42,7 @@ def test_the_bridge_balances_between_the_quarters_of_a_published_ledger(name: st
         for path in sorted((folder / "lines").glob("*.parquet"))
     ).to_pandas()
     first, last = number(min(lines["sold_on"])), number(max(lines["sold_on"]))
-    with Engine([*folders, tmp_path], spill=tmp_path / "spill", threads=1) as engine:
+    with DuckdbEngine([*folders, tmp_path], spill=tmp_path / "spill", threads=1) as engine:
         facts = build_facts(folders, tmp_path / "facts", as_of=None, engine=engine)
         for start in range(first, last - 4, 3):
             before, window = _quarter(start), _quarter(start + 3)

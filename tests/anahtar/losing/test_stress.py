@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from anahtar.analysis import Analysis, AnalysisOptions, analyze
 from anahtar.analysis.losing.stressing import Later, Shock, UnableToStress, pays_later, what_if
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine, Engine
 from anahtar.metrics.loss.stress import late_payment, refill
 from tests.anahtar.losing.conftest import Batches
 
@@ -35,7 +35,7 @@ def analysis(imported: Callable[..., Batches], tmp_path: Path) -> Analysis:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
-    return Engine([tmp_path], spill=tmp_path / "spill", threads=1)
+    return DuckdbEngine([tmp_path], spill=tmp_path / "spill", threads=1)
 
 
 def test_without_the_largest_half_is_left_and_the_next_one_is_a_dependence(analysis: Analysis, engine: Engine) -> None:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from anahtar.analysis.changes import UnableToCompare, year_before
 from anahtar.analysis.dates import first_day, number
 from anahtar.analysis.result import Analysis, Window
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine, Engine
 from anahtar.facts.facts import Facts
 from anahtar.metrics.loss.bridge import BUCKETS, GAINS, LOSSES, bucket_totals, loss_bridge
 from anahtar.metrics.loss.retention import Retention, retention
@@ -131,7 +131,7 @@ def bridge_within(analysis: Analysis) -> Bridge | None:
     numbered = pc.add(pc.multiply(pc.year(days), 12), pc.subtract(pc.month(days), 1))
     months = table.set_column(table.column_names.index("month"), "month", numbered)
     own = analysis.standings.select(["account_id", "code"]).sort_by("account_id")
-    with TemporaryDirectory(prefix="anahtar-") as folder, Engine([], spill=Path(folder), threads=1) as engine:
+    with TemporaryDirectory(prefix="anahtar-") as folder, DuckdbEngine([], spill=Path(folder), threads=1) as engine:
         return _led(engine, engine.arrow(months, "account_months"), own["code"], *periods)
 
 

@@ -16,8 +16,8 @@ from anahtar.analysis.losing.months import LostMonth, lapses_of, months_of_loss
 from anahtar.analysis.losing.places import PartialLoss, Places, owners, partial_losses, places_of
 from anahtar.analysis.losing.stressing import Later, Shock, Stress, pays_later, what_if
 from anahtar.analysis.losing.winning_back import Attempt, WinningBack, winning_back
-from anahtar.analysis.result import Analysis, AnalysisOptions, Window
-from anahtar.engine import Engine
+from anahtar.analysis.result import Analysis, Window
+from anahtar.engine import HERE, Engine, start
 from anahtar.facts.building import build_facts
 from anahtar.facts.dimensions import Dimension, DimensionLines, dimension_lines
 from anahtar.facts.facts import Facts
@@ -129,6 +129,7 @@ def losses(
     *,
     workspace: Path,
     on_progress: Callable[[str, int, int], None] | None = None,
+    where: str = HERE,
 ) -> Losses:
     """Answer of a ledger: what was lost, when, where and with whom, what else could be, and who can be won back.
 
@@ -144,6 +145,8 @@ def losses(
         The folder of the analysis: its facts are used again.
     on_progress
         Called with `losses`, what is done of it and its total.
+    where
+        The engine that reckons, by its address (`anahtar.engine.start`).
 
     Raises
     ------
@@ -160,7 +163,7 @@ def losses(
     step = on_progress or _silent
     continued = continuations(batches, analysis, succeeded=options.succeeded, apart=options.apart)
     step("losses", 1, _STEPS)
-    with _facts(batches, analysis.options, analysis, continued, workspace) as facts:
+    with _facts(batches, analysis, continued, workspace, where) as facts:
         criterion = options.criterion or OwnRhythm(analysis.base.interval)
         bridge = _bridge(facts, analysis, options.before)
         valued = lapses_of(facts, criterion, as_of=analysis.as_of)
@@ -192,13 +195,13 @@ def losses(
 @contextmanager
 def _facts(
     batches: Sequence[tuple[Path, Manifest]],
-    asked: AnalysisOptions,
     analysis: Analysis,
     continued: Sequence[Continued],
     workspace: Path,
+    where: str,
 ) -> Iterator[Facts]:
-    folders = [folder for folder, _ in batches]
-    with Engine([*folders, workspace], spill=workspace / "spill", threads=1) as engine:
+    folders, asked = [folder for folder, _ in batches], analysis.options
+    with start([*folders, workspace], spill=workspace / "spill", where=where, threads=1) as engine:
         facts = build_facts(
             folders, workspace / "facts", as_of=analysis.as_of, engine=engine, merged=asked.merged
         ).grouped(asked.groups)

@@ -19,7 +19,7 @@ from anahtar.analysis.slicing.refusals import UnableToSlice
 from anahtar.analysis.slicing.slice import SLICE, WORDS_OF, Numbers, Slice, Whole
 from anahtar.analysis.standings import growth, trend
 from anahtar.analysis.tables import periods
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine, Engine
 from anahtar.metrics.abc_class import abc_class
 from anahtar.metrics.revenue import Months, spans_long, window_sums
 from anahtar.metrics.xyz_class import Periods, regularity
@@ -46,7 +46,7 @@ def compute_all(ground: Ground, asked: Iterable[SliceAsked]) -> Iterator[Slice]:
 
 
 def _engine(ground: Ground) -> Engine:
-    return Engine([ground.folder], spill=ground.folder, memory_limit="512MB", threads=1)
+    return DuckdbEngine([ground.folder], spill=ground.folder, memory_limit="512MB", threads=1)
 
 
 def _compute(ground: Ground, asked: SliceAsked, engine: Engine) -> Slice:

@@ -10,7 +10,7 @@ from anahtar.analysis.dates import Dates, dates
 from anahtar.analysis.measuring import Coverage
 from anahtar.analysis.result import AnalysisOptions
 from anahtar.analysis.slicing.ground import ACCOUNTS, Ground, UnableToKeepGround, keep
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine, Engine
 from anahtar.facts.building import build_facts
 from anahtar.facts.facts import Facts
 from anahtar.facts.months import sums
@@ -43,7 +43,7 @@ def make(
 def _written(
     batches: Sequence[Path], options: AnalysisOptions, frame: Dates, currency: str, workspace: Path, folder: Path
 ) -> Ground:
-    with Engine([*batches, workspace, folder], spill=workspace / "spill", threads=1) as engine:
+    with DuckdbEngine([*batches, workspace, folder], spill=workspace / "spill", threads=1) as engine:
         facts = build_facts(
             batches, workspace / "facts", as_of=frame.as_of, engine=engine, merged=options.merged
         ).grouped(options.groups)

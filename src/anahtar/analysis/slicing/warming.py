@@ -11,7 +11,7 @@ from anahtar.analysis.result import AnalysisOptions, Measure
 from anahtar.analysis.slicing.asked import SliceAsked
 from anahtar.analysis.slicing.computing import Work
 from anahtar.analysis.tables import periods
-from anahtar.engine import Engine, import_engine, unbound
+from anahtar.engine import DuckdbEngine, Statement, import_engine, unbound
 
 if TYPE_CHECKING:
     import ibis
@@ -26,13 +26,13 @@ _MONTHS = pa.schema(
 )
 
 
-class _Rehearsal(Engine):
+class _Rehearsal(DuckdbEngine):
     """An engine that compiles and runs nothing: every table is empty. It needs no database and starts no thread."""
 
     def __init__(self) -> None:
         pass
 
-    def keep_statement(self, statement: str, name: str) -> None:
+    def keep_statement(self, statement: Statement, name: str) -> None:
         pass
 
     def rows(self, expression: "ibis.Table") -> pa.Table:

@@ -12,14 +12,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from anahtar.engine import Engine
+from anahtar.engine import DuckdbEngine, Engine
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     folder = tmp_path / "ledger [2025]*"
     folder.mkdir()
-    with Engine([folder], spill=folder / "spill") as engine:
+    with DuckdbEngine([folder], spill=folder / "spill") as engine:
         yield engine
 
 
@@ -75,7 +75,7 @@ def test_what_the_engine_may_do_cannot_be_widened_later(engine: Engine) -> None:
 
 
 def test_work_beyond_the_memory_limit_goes_through_the_disk(tmp_path: Path) -> None:
-    with Engine([tmp_path], spill=tmp_path / "spill", memory_limit="50MB", threads=1) as engine:
+    with DuckdbEngine([tmp_path], spill=tmp_path / "spill", memory_limit="50MB", threads=1) as engine:
         numbers = engine.arrow(pa.table({"n": pa.array(range(1_000_000), pa.int64())}), "numbers")
         twice = numbers.select("n", a=numbers.n * 3, b=numbers.n * 5, c=numbers.n * 7, d=numbers.n * 11)
         kept = engine.keep(twice, "wide")

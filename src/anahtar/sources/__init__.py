@@ -1,0 +1,1 @@
+"""Tables of databases as a source: pulled month by month into the batches of a ledger, by the reader of files."""

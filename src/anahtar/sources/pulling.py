@@ -1,0 +1,215 @@
+"""From a table of a database to batches of a ledger: one for each month, and only those that are new or changed."""
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from anahtar.engine.postgres_table import PostgresTable, Told
+from anahtar.ledger.files.child import peek, read
+from anahtar.ledger.manifest import Draft, Manifest
+from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.peek import PeekedSheet
+from anahtar.ledger.roles import Role
+from anahtar.ledger.store.store import Ledger
+from anahtar.sources.address import TableAddress
+from anahtar.words import Message, Refusal, say
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+_LOOKED_AT: Final = 1_000
+"""Rows by which columns are recognised; as many as of a file."""
+
+_UNITS: Final = 10_000
+
+
+class UnableToPull(Refusal):
+    """What came of a table is not what the database says it holds, or nothing can come of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a pull did.
+
+    Parameters
+    ----------
+    drafts
+        Month -> what was read of it.
+    because
+        Role -> why that column was chosen.
+    unchanged
+        How many months are in the ledger already, as they stand in the table.
+    gone
+        Months that were in the ledger and are in the table no more.
+    """
+
+    drafts: Mapping[str, Draft]
+    because: Mapping[str, Message]
+    unchanged: int
+    gone: Sequence[str]
+
+
+def pull(ledger: Ledger, address: TableAddress, options: ReadOptions, *, made_at: str, on_progress: Progress) -> Pulled:
+    """Bring a ledger up to what a table holds.
+
+    Every question is asked of one snapshot, by a session that cannot write. Each month is told by its number of rows,
+    the sums of its columns and a checksum over its cells; where all are those of a batch of the ledger, it is not
+    copied. What is copied is held against the same numbers, read as a file is read (mapping, checks, reconciliation)
+    and becomes a batch; the batch of a month that changed, or is gone, is taken back. The ledger is touched when
+    everything has come and is read: a connection that is lost leaves it as it was.
+
+    Parameters
+    ----------
+    ledger
+        Where to.
+    address
+        Where from.
+    options
+        As for files.
+    made_at
+        ISO time of the import.
+    on_progress
+        Called with `pulling` or `reading`, what is done and what there is to do.
+
+    Raises
+    ------
+    UnableToReadTable
+        The database cannot be reached, or does not give the table.
+    UnableToPull
+        The table is empty, or what came is not what was told.
+    Refusal
+        What the reader of files refuses.
+    """
+    with tempfile.TemporaryDirectory(prefix="anahtar-pull-") as name, ExitStack() as until_the_end:
+        folder = Path(name)
+        with PostgresTable(address.database, address.schema, address.table) as table:
+            sheet = _look(table, address, options, folder)
+            day = _day(table, sheet)
+            months = table.months(day)
+            known = _known(ledger, address)
+            wanted = {month: told for month, told in months.items() if not _is_same(told, known.get(month))}
+            for at, (month, told) in enumerate(wanted.items()):
+                on_progress("pulling", at, len(wanted))
+                path = folder / f"{address.table} {month}.parquet"
+                rows = table.pull(day, month, path)
+                _hold_against(path, rows, told, address)
+        settled = replace(options, columns={**sheet.mapping, **options.columns})
+        drafts, stagings = {}, {}
+        for at, (month, told) in enumerate(wanted.items()):
+            on_progress("reading", at, len(wanted))
+            staging = until_the_end.enter_context(ledger.staging())
+            draft = _read(folder / f"{address.table} {month}.parquet", settled, staging, address, month)
+            _hold_draft_against(draft, told, address)
+            drafts[month], stagings[month] = _signed(draft, address, month, told), staging
+        gone = sorted(known.keys() - months.keys())
+        for month in gone:
+            ledger.remove(known[month].batch, made_at=made_at)
+        for month, draft in drafts.items():
+            if month in known:
+                ledger.remove(known[month].batch, made_at=made_at)
+            ledger.add(draft, stagings[month], made_at=made_at)
+    return Pulled(
+        drafts, {role.value: because for role, because in sheet.because.items()}, len(months) - len(wanted), gone
+    )
+
+
+def _look(table: PostgresTable, address: TableAddress, options: ReadOptions, folder: Path) -> PeekedSheet:
+    path = folder / f"{address.table}.parquet"
+    if not table.sample(_LOOKED_AT, path):
+        raise UnableToPull(say("{table} holds no rows.", table=f"{address.schema}.{address.table}"))
+    found = peek([path], options, names=[f"{address.schema}.{address.table}"])
+    questions = [*found.questions, *(question for sheet in found.sheets for question in sheet.questions)]
+    if questions:
+        raise UnableToPull(questions[0].sentence)
+    return found.sheets[0]
+
+
+def _day(table: PostgresTable, sheet: PeekedSheet) -> str | None:
+    """The column whose months part the table; None where days are texts: then it is copied whole."""
+    name = sheet.mapping[Role.DATE]
+    return name if any(column.name == name and column.is_day for column in table.columns) else None
+
+
+def _known(ledger: Ledger, address: TableAddress) -> dict[str, Manifest]:
+    """Month -> the live batch that came of it."""
+    return {
+        file.facts["month"]: manifest
+        for manifest in ledger.batches()
+        for file in manifest.files
+        if file.facts.get("table") == address.source
+    }
+
+
+def _signs(told: Told) -> dict[str, str]:
+    sums = ", ".join(f"{name} {total}" for name, total in told.sums.items())
+    return {"rows of the table": str(told.rows), "sums of the table": sums, "checksum of the table": told.checksum}
+
+
+def _is_same(told: Told, manifest: Manifest | None) -> bool:
+    return manifest is not None and all(
+        manifest.files[0].facts.get(name) == sign for name, sign in _signs(told).items()
+    )
+
+
+def _signed(draft: Draft, address: TableAddress, month: str, told: Told) -> Draft:
+    """The draft with what the database said of it; no word of who asked, or how."""
+    facts = {"table": address.source, "month": month, **_signs(told)}
+    return replace(draft, files=tuple(replace(file, facts={**file.facts, **facts}) for file in draft.files))
+
+
+def _read(path: Path, options: ReadOptions, staging: Path, address: TableAddress, month: str) -> Draft:
+    return read([path], options, staging, names=[f"{address.schema}.{address.table} {month}".strip()])
+
+
+def _hold_against(path: Path, rows: int, told: Told, address: TableAddress) -> None:
+    """What was copied is what the database counted and added up."""
+    table = pq.read_table(path, columns=list(told.sums)) if told.sums else None
+    if rows != told.rows:
+        raise _differs(address, told.rows, rows)
+    for name, total in told.sums.items():
+        column = table[name] if table is not None else pa.chunked_array([], pa.int64())
+        came = pc.sum(column.cast(pa.decimal256(60, _places(column.type)))).as_py() or 0
+        if Decimal(came) != Decimal(total):
+            raise _differs(address, total, came)
+
+
+def _places(kind: pa.DataType) -> int:
+    return int(kind.scale) if pa.types.is_decimal(kind) else 0
+
+
+def _hold_draft_against(draft: Draft, told: Told, address: TableAddress) -> None:
+    """What was read is what the database counted and added up."""
+    totals = draft.oddities.get("total_rows", 0)
+    if draft.tally.rows + totals != told.rows:
+        raise _differs(address, told.rows, draft.tally.rows + totals)
+    column = draft.mapping.get(Role.AMOUNT.value, "")
+    # Amounts of several currencies are converted, and rows that only add others up are in no sum.
+    if column in told.sums and not totals and Role.CURRENCY.value not in draft.mapping:
+        exact = Decimal(told.sums[column]) * _UNITS
+        if abs(exact - draft.tally.amount) > Decimal(told.rows) / 2 or (
+            exact == exact.to_integral_value() and _is_whole(told.sums[column]) and exact != draft.tally.amount
+        ):
+            raise _differs(address, told.sums[column], Decimal(draft.tally.amount) / _UNITS)
+
+
+def _is_whole(total: str) -> bool:
+    """Whether the column has no more places than money has; else each line is rounded."""
+    return -int(Decimal(total).as_tuple().exponent) <= 4
+
+
+def _differs(address: TableAddress, told: object, came: object) -> UnableToPull:
+    return UnableToPull(
+        say(
+            "{table}: the database says {told}, and {came} came. Nothing was kept; try again.",
+            table=f"{address.schema}.{address.table}",
+            told=str(told),
+            came=str(came),
+        )
+    )

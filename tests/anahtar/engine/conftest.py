@@ -1,0 +1,39 @@
+"""A PostgreSQL for the tests of this room: the one the tests run with, or one of their own."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from glob import glob
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+SCRIPTS = Path(__file__).parents[3] / "scripts"
+
+
+@pytest.fixture(scope="session")
+def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`postgresql://user@host:port/database`; the password waits in PGPASSWORD, where libpq looks for it."""
+    given = os.environ.get("ANAHTAR_DATABASE_URL", "")
+    if given.startswith("postgres"):
+        yield _without_password(given)
+        return
+    if not glob("/usr/lib/postgresql/*/bin/postgres"):
+        pytest.skip("no PostgreSQL is installed: scripts/system.sh postgresql")
+    # Short and below /tmp: the server runs as another user, who cannot look into pytest's folders.
+    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"anahtar-engine-postgres-{os.getpid()}"
+    script = SCRIPTS / "postgres.sh"
+    try:
+        made = subprocess.run([script, "start", folder], check=True, capture_output=True, text=True)
+        yield _without_password(made.stdout.strip())
+    finally:
+        subprocess.run([script, "stop", folder], check=False, capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _without_password(address: str) -> str:
+    told = urlsplit(address)
+    os.environ["PGPASSWORD"] = told.password or ""
+    return f"postgresql://{told.username}@{told.hostname}:{told.port}{told.path}"
