@@ -69,7 +69,7 @@ def _losses(shared: Path, reckon: Callable[..., Any]) -> Callable[..., Any]:
             analysed.analysis.as_of,
             analysed.analysis.base,
             analysed.foreseen.criterion,
-            reckoning.options_of(analysed.analysis, analysed.foreseen.criterion),
+            reckoning.options_of(analysed.analysis, analysed.foreseen),
         )
 
         def reckoned(say: Callable[..., None]) -> Any:
