@@ -97,7 +97,7 @@ def pull(ledger: Ledger, address: TableAddress, options: ReadOptions, *, made_at
             wanted = {month: told for month, told in months.items() if not _is_same(told, known.get(month))}
             for at, (month, told) in enumerate(wanted.items()):
                 on_progress("pulling", at, len(wanted))
-                path = folder / f"{address.table} {month}.parquet"
+                path = _part(folder, month)
                 rows = table.pull(day, month, path)
                 _hold_against(path, rows, told, address)
         settled = replace(options, columns={**sheet.mapping, **options.columns})
@@ -105,7 +105,7 @@ def pull(ledger: Ledger, address: TableAddress, options: ReadOptions, *, made_at
         for at, (month, told) in enumerate(wanted.items()):
             on_progress("reading", at, len(wanted))
             staging = until_the_end.enter_context(ledger.staging())
-            draft = _read(folder / f"{address.table} {month}.parquet", settled, staging, address, month)
+            draft = _read(_part(folder, month), settled, staging, address, month)
             _hold_draft_against(draft, told, address)
             drafts[month], stagings[month] = _signed(draft, address, month, told), staging
         gone = sorted(known.keys() - months.keys())
@@ -120,8 +120,13 @@ def pull(ledger: Ledger, address: TableAddress, options: ReadOptions, *, made_at
     )
 
 
+def _part(folder: Path, month: str) -> Path:
+    # Not by the table's name: a table may be called `a/b`, or worse.
+    return folder / f"month {month}.parquet"
+
+
 def _look(table: PostgresTable, address: TableAddress, options: ReadOptions, folder: Path) -> PeekedSheet:
-    path = folder / f"{address.table}.parquet"
+    path = folder / "sample.parquet"
     if not table.sample(_LOOKED_AT, path):
         raise UnableToPull(say("{table} holds no rows.", table=f"{address.schema}.{address.table}"))
     found = peek([path], options, names=[f"{address.schema}.{address.table}"])

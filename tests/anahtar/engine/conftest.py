@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
@@ -18,7 +20,8 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`postgresql://user@host:port/database`; the password waits in PGPASSWORD, where libpq looks for it."""
     given = os.environ.get("ANAHTAR_DATABASE_URL", "")
     if given.startswith("postgres"):
-        yield _without_password(given)
+        with _database(_without_password(given)) as own:
+            yield own
         return
     if not glob("/usr/lib/postgresql/*/bin/postgres"):
         pytest.skip("no PostgreSQL is installed: scripts/system.sh postgresql")
@@ -31,6 +34,16 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         subprocess.run([script, "stop", folder], check=False, capture_output=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _database(address: str) -> Iterator[str]:
+    """One that no other process of the run writes into."""
+    name = f"anahtar_engine_{os.getpid()}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _without_password(address: str) -> str:

@@ -64,6 +64,14 @@ def test_each_month_becomes_a_batch_to_the_cent(ledger: Ledger, address: TableAd
     ledger.verify()
 
 
+def test_a_table_is_no_path(
+    ledger: Ledger, postgres_address: str, server: "psycopg.Connection[tuple[object, ...]]"
+) -> None:
+    server.execute('ALTER TABLE shop.sales RENAME TO "../sales/of"')
+    brought(ledger, TableAddress(postgres_address, "shop", "../sales/of"))
+    assert sums(ledger) == {"2024-01": (2, 97_1500), "2024-02": (1, 50_0000), "2024-03": (1, 100)}
+
+
 def test_only_new_and_changed_months_are_read_again(
     ledger: Ledger, address: TableAddress, server: "psycopg.Connection[tuple[object, ...]]"
 ) -> None:
