@@ -162,8 +162,10 @@ def sign_in(page: Page, who: str, language: str) -> None:
     page.get_by_role("button", name=who).click()
     page.wait_for_url(lambda address: "/people/demo/" not in address)
     if page.locator("html").get_attribute("lang") != language:
-        with page.expect_navigation():
-            page.locator(f"form button[name=language][value={language}]").first.evaluate("button => button.click()")
+        page.locator(f"form button[name=language][value={language}]").first.evaluate("button => button.click()")
+        # Not any navigation: a page that writes its filter into the address makes one, too, and leaves the language.
+        page.locator(f"html[lang={language}]").wait_for(state="attached")
+        page.wait_for_load_state("domcontentloaded")
 
 
 def settle(page: Page) -> None:
