@@ -13,13 +13,21 @@ const options = () => all("a[role=option]", list);
 let answered = null;
 let waiting = null;
 
+// Where somebody went in the list since they typed: an answer that comes after that leaves them there.
+let gone = null;
+
 export function openPalette() {
   if (!dialog || dialog.open || one("dialog[open]")) return;
   dialog.showModal();
   input.value = "";
-  answered = waiting = null;
+  answered = waiting = gone = null;
   input.focus();
   htmx.trigger(input, "look");
+}
+
+function go(at) {
+  choose(at);
+  gone = options()[chosen()]?.href ?? null;
 }
 
 function choose(at) {
@@ -39,7 +47,7 @@ function open(elsewhere) {
 
 function show(text) {
   answered = text;
-  choose(0);
+  choose(Math.max(options().findIndex((line) => line.href === gone), 0));
   if (waiting && waiting.text === text) open(waiting.elsewhere);
   waiting = null;
 }
@@ -52,7 +60,7 @@ if (dialog) {
   act("palette", openPalette);
   const moves = { ArrowDown: () => chosen() + 1, ArrowUp: () => chosen() - 1 };
   input.addEventListener("keydown", (event) => {
-    if (event.key in moves) { event.preventDefault(); choose(moves[event.key]()); }
+    if (event.key in moves) { event.preventDefault(); go(moves[event.key]()); }
     if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
       const elsewhere = event.ctrlKey || event.metaKey;
@@ -62,9 +70,9 @@ if (dialog) {
   });
   list.addEventListener("mousemove", (event) => {
     const line = event.target.closest("a[role=option]");
-    if (line && line.getAttribute("aria-selected") !== "true") choose(options().indexOf(line));
+    if (line && line.getAttribute("aria-selected") !== "true") go(options().indexOf(line));
   });
-  input.addEventListener("input", () => { waiting = null; });
+  input.addEventListener("input", () => { waiting = gone = null; });
   input.addEventListener("htmx:config:request", ({ detail: { ctx } }) => { ctx.asked = input.value; });
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => { if (ctx.sourceElement === input) show(ctx.asked); });
 }

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from anahtar_web.accounts.models import Account
 from anahtar_web.people.models import User
@@ -117,6 +117,25 @@ def test_the_palette_is_worked_by_keys_alone(visit: Visit, admin: User) -> None:
     target = Account.objects.get(code="0008").pk
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(rf"/accounts/{target}/"))
+
+
+def test_an_answer_that_comes_late_leaves_one_where_one_went(visit: Visit, admin: User) -> None:
+    account("0007", "Ilgaz Orman Ürünleri")
+    account("0008", "Ilgaz Su")
+    page = visit("/shortcuts/", admin)
+    late: list[Route] = []
+    page.route(re.compile("ILGAZ"), lambda route: late.append(route))
+    page.keyboard.press("Control+k")
+    page.keyboard.type("ILGA")
+    expect(page.locator("[aria-selected=true]")).to_contain_text("Ilgaz Orman")
+    with page.expect_request(re.compile("ILGAZ")):
+        page.keyboard.type("Z")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[aria-selected=true]")).to_contain_text("Ilgaz Su")
+    page.locator("#palette-list").evaluate("list => list.firstElementChild.setAttribute('data-old', '')")
+    late[0].continue_()
+    expect(page.locator("[data-old]")).to_have_count(0)
+    expect(page.locator("[aria-selected=true]")).to_contain_text("Ilgaz Su")
 
 
 AT_ONCE = """document.addEventListener("DOMContentLoaded", () => document.dispatchEvent(
