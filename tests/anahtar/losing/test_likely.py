@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from anahtar.analysis.losing.criterion import OwnRhythm
 from anahtar.analysis.losing.likely import Likely, Told, likely
@@ -29,14 +30,14 @@ def by(base: Purchases) -> Likely:
     return likely(found, lapsed=0.5, horizon=H, base_interval=60.0, last_day=LAST, intervals=False)
 
 
-def none_ahead(model: Model, days: np.ndarray, on: int) -> float:  # type: ignore[type-arg]  # whole numbers
+def none_ahead(model: Model, days: NDArray[np.int64], on: int) -> float:
     """The probability as states would tell it on a day, of the purchases up to it."""
     seen = days[days <= on]
     logs = float(np.log(np.diff(seen)).sum())
     return float(model.none_within(Histories.of([len(seen) - 1], [seen[-1] - seen[0]], [on - seen[0]], [logs]), H)[0])
 
 
-def lost_by_hand(by: Likely, days: np.ndarray, began: int, over: int) -> int | None:  # type: ignore[type-arg]
+def lost_by_hand(by: Likely, days: NDArray[np.int64], began: int, over: int) -> int | None:
     """Day by day: by the last model that was there, by a year and four intervals, or by the rhythm before any."""
     rhythm = OwnRhythm(60.0)(np.zeros(len(days), np.int64), days)[list(days).index(began)]
     seen = days[days <= began]
