@@ -50,6 +50,7 @@ APPS = (
     "losses",
     "risks",
     "signals",
+    "schedules",
     "winbacks",
     "history",
     "search",

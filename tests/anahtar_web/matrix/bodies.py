@@ -262,6 +262,7 @@ _form("people:profile", by="kam", say={"name": "Qzkam Renamed"})
 _form("company:save_company", on="company:settings", say={"company": "Kuzey A.Ş."})
 _form("company:save_thresholds", on="company:thresholds", say={"abc_a": "75", **_WHY})
 _form("company:save_criteria", on="company:criteria", say={"trend__least": "0.2", **_WHY})
+_form("schedules:save", on="schedules:schedule", say={"every": "night", **_WHY})
 _form("company:save_criteria_text", on="company:criteria", say=_WHY)
 _form("ui:language", say={"language": "tr"})
 

@@ -23,6 +23,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from anahtar.rules.due import Monthly
 from anahtar_web.audit.actions import record
 from anahtar_web.company.queries import company, in_zone_of
 from anahtar_web.gate.refusals import Refused
@@ -69,8 +70,9 @@ class UnableToMail(Refused):
 
 def due_at(now: datetime) -> datetime:
     """Give the moment of this month from which on reports are mailed, in the company's time zone."""
-    local = now.astimezone(ZoneInfo(company().time_zone))
-    return local.replace(day=settings.REPORT_DAY, hour=settings.REPORT_HOUR, minute=0, second=0, microsecond=0)
+    zone = ZoneInfo(company().time_zone)
+    timetable = Monthly(settings.REPORT_DAY, settings.REPORT_HOUR)
+    return timetable.of_month(now.astimezone(zone).date(), zone).astimezone(zone)
 
 
 def ask_for_due(now: datetime | None = None) -> list[Job]:
