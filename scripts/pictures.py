@@ -107,6 +107,7 @@ SCREENS: Final = {
     "winbacks-offer": "/winbacks/offers/2/",
     "search": "/search/?q=kalite",
     "letterhead": "/settings/letterhead/",
+    "schedule": "/settings/schedule/",
     "imports": "/imports/",
 }
 """Name -> its page; account 1 is the first of the demo's ledger."""
