@@ -1,4 +1,4 @@
-"""The schedule as people meet it: set by keyboard alone, wrong hours refused beside their field, readable in every look."""
+"""The schedule as people meet it: set by keyboard alone, wrong days refused beside their field, readable by all."""
 
 from datetime import UTC, datetime
 
