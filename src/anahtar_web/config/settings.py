@@ -51,6 +51,7 @@ APPS = (
     "risks",
     "signals",
     "schedules",
+    "closings",
     "winbacks",
     "history",
     "search",

@@ -42,6 +42,10 @@ class Right(TextChoices):
     KEEP_VIEWS = "keep_views", _("save filters and columns of a list as a view of their own")
     SEE_IMPORTS = "see_imports", _("see imports, their problems and jobs")
     IMPORT = "import", _("import files into the ledger and take imports back")
+    CLOSE_MONTHS = (
+        "close_months",
+        _("close months of the ledger, accept what changed them, or reopen them, with a reason"),
+    )
     SEE_PEOPLE = "see_people", _("see people and teams")
     MANAGE_PEOPLE = "manage_people", _("invite people, give roles, lock people out")
     SEE_SETTINGS = "see_settings", _("see the company's settings and thresholds")
@@ -72,7 +76,7 @@ RIGHTS: Final = {
     | {Right.WRITE_DOSSIER, Right.PROTECT_PERSONS, Right.RUN_WINBACKS, Right.APPROVE_OFFERS},
     Role.HEAD: _OVERSEER
     | {Right.EDIT_ACCOUNTS, Right.CURATE_ACCOUNTS, Right.DECIDE_KEY, Right.ASSIGN_TEAMS}
-    | {Right.WRITE_STRATEGIES, Right.CHANGE_THRESHOLDS, Right.IMPORT}
+    | {Right.WRITE_STRATEGIES, Right.CHANGE_THRESHOLDS, Right.IMPORT, Right.CLOSE_MONTHS}
     | {Right.WRITE_DOSSIER, Right.DEFINE_DOSSIER, Right.RUN_WINBACKS, Right.APPROVE_OFFERS},
     Role.KAM: _EVERYBODY | {Right.EDIT_ACCOUNTS, Right.WRITE_DOSSIER, Right.READ_ACCOUNT_TRAIL},
     Role.MARKETING: _READER | {Right.WRITE_DOSSIER, Right.RUN_WINBACKS},

@@ -6,11 +6,13 @@ from typing import Any, Self
 
 from anahtar.ledger.files.wire import options_from_json
 from anahtar_web.jobs.told import shown
+from anahtar_web.ledgers.beside import LOOKS, Line, Moment
 from anahtar_web.ledgers.models import Import, State, StoredFile
 from anahtar_web.ledgers.pages.steps import Step, steps
 from anahtar_web.ledgers.pages.sums import Sums
 from anahtar_web.ledgers.queries import hindrance, overlap, rates_file
 from anahtar_web.ledgers.wording import on_screen
+from anahtar_web.ui.panels import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,10 @@ class ChecksPage:
     rates: StoredFile | None
     working: bool
     ready: bool
+    panels: Sequence[Panel[Line]] = ()
 
     @classmethod
-    def build(cls, *, of: Import, form: Any) -> Self:
+    def build(cls, *, of: Import, form: Any, user: Any) -> Self:
         """Gather the page."""
         sums = Sums.of(of)
         hindered = on_screen(hindrance(sums.draft, of.kind)) if sums else ""
@@ -52,6 +55,7 @@ class ChecksPage:
             rates=rates_file(of),
             working=of.state == State.CHECKING,
             ready=of.state == State.CHECKED and not hindered,
+            panels=LOOKS.panels(Moment(of), user),
         )
 
 

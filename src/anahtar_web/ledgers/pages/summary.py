@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from anahtar_web.gate.rights import Right
 from anahtar_web.jobs.told import shown
+from anahtar_web.ledgers.beside import LOOKS, Line, Moment
 from anahtar_web.ledgers.correction_book import is_ready
 from anahtar_web.ledgers.models import UNDER_WAY, WAITING, WORKING, Import, State, StoredFile
 from anahtar_web.ledgers.pages.figures import FiguresPart
@@ -14,6 +15,7 @@ from anahtar_web.ledgers.pages.steps import Step, address_of, steps
 from anahtar_web.ledgers.pages.sums import Sums
 from anahtar_web.ledgers.queries import corrections_of, resolved_rows
 from anahtar_web.ledgers.wording import on_screen
+from anahtar_web.ui.panels import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class SummaryPage:
     may_import: bool
     may_cancel: bool
     can_correct: bool
+    panels: Sequence[Panel[Line]]
 
     @classmethod
     def build(cls, *, of: Import, user: Any) -> Self:
@@ -66,5 +69,6 @@ class SummaryPage:
             in_ledger=state == State.IMPORTED,
             may_import=may_import,
             can_correct=is_ready(of),
+            panels=LOOKS.panels(Moment(of), user),
             may_cancel=may_import and state in UNDER_WAY and state != State.IMPORTING,
         )

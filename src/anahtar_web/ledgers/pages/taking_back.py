@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from anahtar_web.accounts.models import Account
+from anahtar_web.ledgers.beside import LOOKS, Line, Moment
 from anahtar_web.ledgers.models import Import
 from anahtar_web.ledgers.pages.sums import Sums
 from anahtar_web.ledgers.queries import leaving_with
+from anahtar_web.ui.panels import Panel
 
 SHOWN: Final = 20
 
@@ -30,9 +32,11 @@ class TakeBackPage:
     going: int
     staying: Sequence[Account]
     staying_count: int
+    panels: Sequence[Panel[Line]]
 
     @classmethod
-    def build(cls, *, of: Import, form: Any) -> Self:
+    def build(cls, *, of: Import, form: Any, user: Any) -> Self:
         """Gather the page."""
         going, staying = leaving_with(of)
-        return cls(of, form, Sums.of(of), going, staying[:SHOWN], len(staying))
+        panels = LOOKS.panels(Moment(of, leaving=True), user)
+        return cls(of, form, Sums.of(of), going, staying[:SHOWN], len(staying), panels)

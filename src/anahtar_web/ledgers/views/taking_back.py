@@ -24,5 +24,5 @@ def take_back(request: Request, pk: int) -> HttpResponse:
         return redirect("ledgers:import", pk)
     if of.state != State.IMPORTED:
         return redirect("ledgers:import", pk)
-    page = TakeBackPage.build(of=of, form=form)
+    page = TakeBackPage.build(of=of, form=form, user=request.user)
     return render(request, "ledgers/take_back.html", {"page": page}, status=422 if request.method == "POST" else 200)

@@ -80,7 +80,7 @@ def checks(request: Request, pk: int) -> HttpResponse:
         else:
             deciding.check_anew(of, version=form.cleaned_data["version"], by=request.user, rates=rates, **form.wishes)
             return redirect("ledgers:checks", pk)
-    page = ChecksPage.build(of=of, form=form)
+    page = ChecksPage.build(of=of, form=form, user=request.user)
     return render(request, "ledgers/checks.html", {"page": page}, status=422 if request.method == "POST" else 200)
 
 

@@ -1,0 +1,1 @@
+"""Closing months, looking at what changed them, and what people decide about it."""
