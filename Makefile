@@ -92,9 +92,10 @@ $(V)/.spark: requirements/spark.txt $(V)/.dev
 	$(PIP) --no-deps --require-hashes -r requirements/spark.txt
 	touch $@
 
-# make test-spark: every figure on a Spark master and two workers of this machine, against DuckDB's (half a gigabyte to download).
+# make test-spark: every metric on a Spark master and two workers of this machine, against DuckDB's (half a gigabyte to download).
+# make test-spark MARKS=slow: six more random ledgers
 test-spark: setup $(V)/.spark
-	$(MEMORY) scripts/spark.sh with $(B)/python -m pytest -m slow tests/anahtar/engine/test_spark.py
+	$(MEMORY) scripts/spark.sh with $(B)/python -m pytest --durations 8 -m "$(or $(MARKS),slow and not long)" tests/anahtar/engine/test_spark.py tests/anahtar/engine/test_spark_table.py
 
 # The checks that take seconds each: real processes that are killed, sweeps over values, random ledgers, published ones.
 # make long [TESTS=tests/browser]

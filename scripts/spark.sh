@@ -44,6 +44,8 @@ case "${1:-}" in
     SPARK_HOME=$("$PYTHON" -c 'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent)')
     # Workers and the driver find each other on the loopback, whatever the machine is called; and all use one Python.
     export SPARK_HOME SPARK_LOCAL_IP=127.0.0.1 PYSPARK_PYTHON="$PYTHON"
+    # Six Javas that live for a minute: compiling for speed costs them more than it brings.
+    export JDK_JAVA_OPTIONS="${JDK_JAVA_OPTIONS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}"
     folder=$(mktemp -d "${TMPDIR:-/tmp}/anahtar-spark-XXXXXX")
     started=()
     trap stop EXIT
@@ -53,6 +55,8 @@ case "${1:-}" in
     for worker in 1 2; do
       launch "$folder/worker-$worker" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 --cores 1 --memory 1g \
         --work-dir "$folder/work-$worker" "spark://127.0.0.1:$port"
+    done
+    for worker in 1 2; do
       wait_for "Successfully registered" "$folder/worker-$worker"
     done
     SPARK_MASTER=spark://127.0.0.1:$port "$@"

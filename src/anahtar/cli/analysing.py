@@ -46,6 +46,21 @@ def add_analysing(to: argparse.ArgumentParser, words: Words) -> None:
     add("--by-group", action="store_true", help=words(say("take the companies of a group as one account")))
 
 
+def add_engine(to: argparse.ArgumentParser, words: Words) -> None:
+    """Add the option that tells where figures are reckoned."""
+    to.add_argument(
+        "--engine",
+        default="duckdb",
+        metavar=words(say("ADDRESS")),
+        help=words(
+            say(
+                "where facts and figures are reckoned: duckdb, in this program (default), "
+                "postgresql://user@host/database, spark://host:7077 or local[2]; the figures are the same"
+            )
+        ),
+    )
+
+
 def analysis_options(arguments: argparse.Namespace) -> "AnalysisOptions":
     """What the options say.
 
@@ -140,8 +155,16 @@ class Run:
     company: str | None = None
     lapse: "LapseCriterion | None" = None
 
-    def analyse(self, step: Step) -> "Analysis":
-        """Verify the ledger's checksums, then analyse it. Nothing is computed from a damaged batch."""
+    def analyse(self, step: Step, *, where: str = "duckdb") -> "Analysis":
+        """Verify the ledger's checksums, then analyse it. Nothing is computed from a damaged batch.
+
+        Parameters
+        ----------
+        step
+            Told the progress.
+        where
+            The engine that reckons. It is no decision about the figures, so it is not remembered.
+        """
         from anahtar.analysis import analyze
         from anahtar.engine import spare_memory
         from anahtar.ledger.store.store import Ledger
@@ -151,7 +174,7 @@ class Run:
         ledger.verify()
         batches = [(ledger.folder(manifest), manifest) for manifest in ledger.batches()]
         with tempfile.TemporaryDirectory(prefix="anahtar-") as workspace:
-            analysis = analyze(batches, self.options, workspace=Path(workspace), on_progress=step)
+            analysis = analyze(batches, self.options, workspace=Path(workspace), on_progress=step, where=where)
             if self.lapse is None:
                 return analysis
             # Only now: what foresees takes a tenth of a second to import.

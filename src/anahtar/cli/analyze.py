@@ -10,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anahtar.cli.analysing import Run, add_analysing, analysis_options
+from anahtar.cli.analysing import Run, add_analysing, add_engine, analysis_options
 from anahtar.cli.intake import add_batch, add_table, files_of, one_table
 from anahtar.cli.lapse import add_lapse, lapse_criterion
 from anahtar.cli.progress import progress
 from anahtar.cli.reading import add_reading, refuse_reading_options
 from anahtar.cli.terminal import Terminal
-from anahtar.sources.address import source
+from anahtar.sources.address import refuse_secret, source
 from anahtar.words import Refusal, Words, say
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its 
         help=words(
             say(
                 "files or folders of an export (xlsx xls ods csv tsv txt gz zip parquet), one ledger, or one table "
-                "of a database (postgresql://user@host/database?table=sales)"
+                "of a database (postgresql://user@host/database?table=sales, spark://host:7077?path=/data/sales.parquet)"
             )
         ),
     )
@@ -61,6 +61,7 @@ def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its 
         "--company", metavar=words(say("NAME")), help=words(say("your company's name, for the title of the report"))
     )
     add_analysing(command, words)
+    add_engine(command, words)
     add_lapse(command, words)
     add_reading(command, words)
     command.set_defaults(run=run)
@@ -69,10 +70,13 @@ def add(commands: Any, words: Words) -> None:  # argparse keeps the type of its 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Read, analyse, write the report and print its page."""
     # Everything heavy (Arrow, DuckDB, Ibis) is imported when a command needs it: `anahtar --help` must not wait.
+    from anahtar.engine.starting import refuse_unknown
     from anahtar.ledger.store.store import Ledger, is_ledger
     from anahtar.report.terminal import print_page
 
     sources = [source(text) for text in arguments.source]
+    refuse_secret(arguments.engine)
+    refuse_unknown(arguments.engine)
     options, lapse = analysis_options(arguments), lapse_criterion(arguments)
     with _report_folder(arguments.out) as unfinished, progress(terminal) as bars:
         if (table := one_table(sources)) is not None:
@@ -85,7 +89,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> None:
             ledger = Ledger.create(unfinished / "ledger")
             add_batch(ledger, files, arguments, terminal, bars.step)
         this = Run(ledger.path, options, arguments.company, lapse)
-        analysis = this.analyse(bars.step)
+        analysis = this.analyse(bars.step, where=arguments.engine)
         written = write_report(analysis, unfinished, this.company, terminal)
         _publish(this, unfinished, arguments.out)
     print_page(analysis, terminal.screen, terminal.words, company=this.company)

@@ -27,19 +27,6 @@ class UnableToMixSources(Refusal):
         super().__init__(say("A table of a database is a source of its own: name it alone, without files beside it."))
 
 
-class UnableToReachDatabase(Refusal):
-    """The package that talks with the database is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            say(
-                "The package {package} is not installed. `pip install '{extra}'` brings it.",
-                package="psycopg",
-                extra="anahtar[postgres]",
-            )
-        )
-
-
 def one_table(sources: Sequence[Path | TableAddress]) -> TableAddress | None:
     """The table that is named; None where files are.
 
@@ -63,10 +50,7 @@ def add_table(
     ledger: "Ledger", table: TableAddress, arguments: argparse.Namespace, terminal: Terminal, step: Step
 ) -> None:
     """Bring a ledger up to what a table of a database holds, month by month, and tell what was done."""
-    try:
-        from anahtar.sources.pulling import pull
-    except ModuleNotFoundError as error:
-        raise UnableToReachDatabase from error
+    from anahtar.sources.pulling import pull
 
     options = read_options(arguments, today=terminal.today)
     pulled = pull(ledger, table, options, made_at=terminal.made_at, on_progress=step)

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import psycopg
 import pyarrow as pa
@@ -14,7 +13,8 @@ import pyarrow.parquet as pq
 from psycopg import IsolationLevel, sql
 
 from anahtar.engine.postgres_engine import connect, from_csv
-from anahtar.words import Message, Refusal, say
+from anahtar.engine.table import Column, Copied, SourceTable, Told, UnableToReadTable
+from anahtar.words import Message, say
 
 _PLAIN: Final[Mapping[str, pa.DataType]] = {
     "smallint": pa.int64(),
@@ -37,39 +37,14 @@ _PLAIN: Final[Mapping[str, pa.DataType]] = {
 _DIGITS: Final = 38
 
 
-class UnableToReadTable(Refusal):
-    """The database cannot be reached, or it does not give the table."""
-
-
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column that can be copied: its name, its type here and what it is copied as (SQL)."""
+class _Column(Column):
+    """A column, and its value as it is copied."""
 
-    name: str
-    kind: pa.DataType
     told: sql.Composed
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether its sum is the same in whatever order it is added up."""
-        return bool(pa.types.is_integer(self.kind) or pa.types.is_decimal(self.kind))
 
-    @property
-    def is_day(self) -> bool:
-        """Whether rows can be told apart by its months."""
-        return bool(pa.types.is_date(self.kind) or pa.types.is_timestamp(self.kind))
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the database says of some rows: how many, the sums of their exact columns, and a checksum."""
-
-    rows: int
-    sums: Mapping[str, str]
-    checksum: str
-
-
-class PostgresTable:
+class PostgresTable(SourceTable):
     """One table or view in one snapshot: whatever is written meanwhile is seen by none of the questions, or by all."""
 
     def __init__(self, database: str, schema: str, table: str) -> None:
@@ -82,17 +57,13 @@ class PostgresTable:
             self._connection.read_only = True
         try:
             with _told(self._shown):
-                self.columns: Sequence[Column] = self._columns()
+                self.columns: Sequence[_Column] = self._columns()
         except BaseException:
             self._connection.close()
             raise
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """End the session."""
         self._connection.close()
 
     @property
@@ -106,13 +77,7 @@ class PostgresTable:
             return self._copy(asked, path)
 
     def months(self, day: str | None) -> Mapping[str, Told]:
-        """What there is of each month (`2024-03`), oldest first; rows without a day belong to the oldest.
-
-        Parameters
-        ----------
-        day
-            The column that tells the month; None where no column of days can: then all rows are one part, ``""``.
-        """
+        """What there is of each month, oldest first; rows without a day belong to the oldest."""
         with _told(self._shown):
             exact = [column for column in self.columns if column.is_exact]
             sums = [sql.SQL("sum({})").format(sql.Identifier(column.name)) for column in exact]
@@ -130,13 +95,13 @@ class PostgresTable:
             for month, count, checksum, *found in rows
         }
 
-    def pull(self, day: str | None, month: str, path: Path) -> int:
-        """Copy the rows of one month into a Parquet file; how many there were."""
+    def pull(self, day: str | None, month: str, path: Path) -> Copied:
+        """Copy the rows of one month into a Parquet file."""
         with _told(self._shown):
             asked = sql.SQL("SELECT t.* FROM (SELECT {list} FROM {name}) t WHERE {month} = {wanted}").format(
                 list=self._list(), name=self._name, month=self._month(day), wanted=sql.Literal(month)
             )
-            return self._copy(asked, path)
+            return Copied(self._copy(asked, path))
 
     def _month(self, day: str | None) -> sql.Composable:
         if day is None:
@@ -180,7 +145,7 @@ class PostgresTable:
             rows += write()
         return rows
 
-    def _columns(self) -> list[Column]:
+    def _columns(self) -> list[_Column]:
         found = self._connection.execute(
             "SELECT a.attname, format_type(a.atttypid, NULL), a.atttypmod FROM pg_attribute a "
             "JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
@@ -225,7 +190,7 @@ _BLOCK: Final = 8 << 20
 """Bytes of text that become one row group."""
 
 
-def _column(name: str, kind: str, mod: int, scale: int | None) -> Column | None:
+def _column(name: str, kind: str, mod: int, scale: int | None) -> _Column | None:
     own = sql.Identifier(name)
     if kind == "numeric":
         places = scale if scale is not None else (mod - 4) & 0x7FF
@@ -233,7 +198,7 @@ def _column(name: str, kind: str, mod: int, scale: int | None) -> Column | None:
             return None
         # NaN and infinity are no amounts; `scale` is null of both.
         told = sql.SQL("CASE WHEN scale({c}) IS NOT NULL THEN {c} END").format(c=own)
-        return Column(name, pa.decimal128(_DIGITS, places), told)
+        return _Column(name, pa.decimal128(_DIGITS, places), told)
     arrow = _PLAIN.get(kind)
     if arrow is None:
         return None
@@ -241,10 +206,10 @@ def _column(name: str, kind: str, mod: int, scale: int | None) -> Column | None:
         # The day in the zone of the database, as a report made there would say it; days beyond the calendar are none.
         plain = sql.SQL("date") if arrow == pa.date32() else sql.SQL("timestamp(6)")
         inside = sql.SQL("CASE WHEN {c} >= '0001-01-01' AND {c} < '9999-12-31' THEN {c}::{plain} END")
-        return Column(name, arrow, inside.format(c=own, plain=plain))
+        return _Column(name, arrow, inside.format(c=own, plain=plain))
     if pa.types.is_floating(arrow):
-        return Column(name, arrow, sql.SQL("{}::float8").format(own))
-    return Column(name, arrow, sql.SQL("{}::text").format(own) if arrow == pa.string() else sql.Composed([own]))
+        return _Column(name, arrow, sql.SQL("{}::float8").format(own))
+    return _Column(name, arrow, sql.SQL("{}::text").format(own) if arrow == pa.string() else sql.Composed([own]))
 
 
 @contextmanager

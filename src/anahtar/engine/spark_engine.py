@@ -3,28 +3,18 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import pyarrow as pa
-from pyspark.sql import SparkSession
 
 from anahtar.engine.interface import Engine, Statement, nullable, write_arrow
+from anahtar.engine.spark_session import sessions
 from anahtar.engine.spark_sql import compiled
 
 if TYPE_CHECKING:
     import ibis
 
-SETTINGS: Final = {
-    # A sum that runs over raises and does not begin anew.
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.execution.arrow.pyspark.enabled": "true",
-    # Two hundred tasks for the accounts of one month are two hundred times the cost of starting one.
-    "spark.sql.shuffle.partitions": "8",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-}
+_SETTINGS: Final = {"spark.sql.session.timeZone": "UTC"}
 
 
 class SparkEngine(Engine):
@@ -41,7 +31,7 @@ class SparkEngine(Engine):
 
     def __init__(self, master: str) -> None:
         self._master = master
-        self._session = _sessions.open(master)
+        self._session = sessions.open(master, _SETTINGS)
         self._kept: dict[str, Any] = {}
 
     @contextmanager
@@ -53,7 +43,7 @@ class SparkEngine(Engine):
     def close(self) -> None:
         """Let go of the tables kept; the last engine lets go of the cluster."""
         self.forget(*self._kept)
-        _sessions.close()
+        sessions.close()
 
     def place_files(self, paths: Sequence[Path], name: str) -> None:
         """Let a name stand for the rows of Parquet files."""
@@ -101,37 +91,3 @@ class SparkEngine(Engine):
     def _rows(self, statement: Statement) -> pa.Table:
         found: pa.Table = self._session.sql(statement.text).toArrow()
         return found.cast(statement.arrow)
-
-
-class _Sessions:
-    """One cluster for all engines of this process, held as long as one of them is open."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._open = 0
-        self._first: Any = None
-
-    def open(self, master: str) -> Any:
-        with self._lock:
-            if self._first is None:
-                builder = SparkSession.builder.master(master).appName("anahtar")
-                for name, value in SETTINGS.items():
-                    builder = builder.config(name, value)
-                self._first = builder.getOrCreate()
-                self._first.sparkContext.setLogLevel("ERROR")
-            self._open += 1
-            session = self._first.newSession()
-            for name, value in SETTINGS.items():
-                if name.startswith("spark.sql."):
-                    session.conf.set(name, value)
-            return session
-
-    def close(self) -> None:
-        with self._lock:
-            self._open -= 1
-            if self._open == 0:
-                self._first.stop()
-                self._first = None
-
-
-_sessions = _Sessions()

@@ -11,6 +11,9 @@ from anahtar.words import Refusal, say
 HERE: Final = "duckdb"
 """The engine inside this process."""
 
+_POSTGRES: Final = ("postgresql://", "postgres://")
+_SPARK: Final = ("spark://", "local[")
+
 
 class UnableToStart(Refusal):
     """No engine goes by this address, or what it needs is not installed."""
@@ -39,22 +42,33 @@ def start(
     UnableToStart
         No engine goes by this address, or what it needs is not installed.
     """
-    if where == HERE:
-        return DuckdbEngine(folders, spill=spill, memory_limit=memory_limit, threads=threads)
-    if where.startswith(("postgresql://", "postgres://")):
+    refuse_unknown(where)
+    if where.startswith(_POSTGRES):
         return _postgres(where)
-    if where.startswith(("spark://", "local[")):
+    if where.startswith(_SPARK):
         return _spark(where)
-    raise UnableToStart(
-        say("There is no engine {where}. Write duckdb, postgresql://…, spark://… or local[2].", where=where)
-    )
+    return DuckdbEngine(folders, spill=spill, memory_limit=memory_limit, threads=threads)
+
+
+def refuse_unknown(where: str) -> None:
+    """Refuse an address that no engine goes by, before anything is read for it.
+
+    Raises
+    ------
+    UnableToStart
+        With the addresses there are.
+    """
+    if where != HERE and not where.startswith((*_POSTGRES, *_SPARK)):
+        raise UnableToStart(
+            say("There is no engine {where}. Write duckdb, postgresql://…, spark://… or local[2].", where=where)
+        )
 
 
 def _postgres(address: str) -> Engine:
     try:
         from anahtar.engine.postgres_engine import PostgresEngine
     except ModuleNotFoundError as error:
-        raise _missing(error, "anahtar[postgres]") from error
+        raise missing(error, "anahtar[postgres]") from error
     return PostgresEngine(address)
 
 
@@ -62,11 +76,12 @@ def _spark(master: str) -> Engine:
     try:
         from anahtar.engine.spark_engine import SparkEngine
     except ModuleNotFoundError as error:
-        raise _missing(error, "anahtar[spark]") from error
+        raise missing(error, "anahtar[spark]") from error
     return SparkEngine(master)
 
 
-def _missing(error: ModuleNotFoundError, extra: str) -> UnableToStart:
+def missing(error: ModuleNotFoundError, extra: str) -> UnableToStart:
+    """What to say where a package is not installed."""
     return UnableToStart(
         say(
             "The package {package} is not installed. `pip install '{extra}'` brings it.",

@@ -45,6 +45,9 @@ class ReadOptions:
         What the rows of the files are: lines sold, or lines promised and delivered.
     refuse_above
         Stop when more rows than this are refused (`--refuse-above`).
+    may_be_empty
+        An import without one acceptable row is kept with its problems; else it is refused, for probably another
+        column is meant. So for a month of a table whose other months can be read.
     """
 
     columns: MappingType[Role, str] = field(default_factory=dict)
@@ -61,4 +64,5 @@ class ReadOptions:
     currency: str | None = None
     rates: str | None = None
     refuse_above: int | None = None
+    may_be_empty: bool = False
     kind: FileKind = FileKind.SALES

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -12,14 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from anahtar.engine.postgres_table import PostgresTable, Told
+from anahtar.engine.table import Copied, SourceTable, Told
 from anahtar.ledger.files.child import peek, read
-from anahtar.ledger.manifest import Draft, Manifest
+from anahtar.ledger.intake.checks import UnableToFindLines
+from anahtar.ledger.manifest import Draft, Manifest, Tally
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.peek import PeekedSheet
 from anahtar.ledger.roles import Role
 from anahtar.ledger.store.store import Ledger
 from anahtar.sources.address import TableAddress
+from anahtar.sources.opening import open_table
 from anahtar.words import Message, Refusal, say
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -59,11 +61,12 @@ class Pulled:
 def pull(ledger: Ledger, address: TableAddress, options: ReadOptions, *, made_at: str, on_progress: Progress) -> Pulled:
     """Bring a ledger up to what a table holds.
 
-    Every question is asked of one snapshot, by a session that cannot write. Each month is told by its number of rows,
-    the sums of its columns and a checksum over its cells; where all are those of a batch of the ledger, it is not
-    copied. What is copied is held against the same numbers, read as a file is read (mapping, checks, reconciliation)
-    and becomes a batch; the batch of a month that changed, or is gone, is taken back. The ledger is touched when
-    everything has come and is read: a connection that is lost leaves it as it was.
+    Where the database can, every question is asked of one snapshot, by a session that cannot write. Each month is told
+    by its number of rows, the sums of its columns and a checksum over its cells; where all are those of a batch of the
+    ledger, it is not copied. What is copied is held against the same numbers, read as a file is read (mapping, checks,
+    reconciliation) and becomes a batch, also where not one of its rows can be accepted: its problems are told with the
+    others. The batch of a month that changed, or is gone, is taken back. The ledger is touched when everything has
+    come and is read: a connection that is lost leaves it as it was.
 
     Parameters
     ----------
@@ -80,16 +83,18 @@ def pull(ledger: Ledger, address: TableAddress, options: ReadOptions, *, made_at
 
     Raises
     ------
-    UnableToReadTable
+    UnableToStart, UnableToReadTable
         The database cannot be reached, or does not give the table.
     UnableToPull
         The table is empty, or what came is not what was told.
+    UnableToFindLines
+        Not one of its rows can be accepted.
     Refusal
         What the reader of files refuses.
     """
     with tempfile.TemporaryDirectory(prefix="anahtar-pull-") as name, ExitStack() as until_the_end:
         folder = Path(name)
-        with PostgresTable(address.database, address.schema, address.table) as table:
+        with open_table(address) as table:
             sheet = _look(table, address, options, folder)
             day = _day(table, sheet)
             months = table.months(day)
@@ -98,16 +103,18 @@ def pull(ledger: Ledger, address: TableAddress, options: ReadOptions, *, made_at
             for at, (month, told) in enumerate(wanted.items()):
                 on_progress("pulling", at, len(wanted))
                 path = _part(folder, month)
-                rows = table.pull(day, month, path)
-                _hold_against(path, rows, told, address)
-        settled = replace(options, columns={**sheet.mapping, **options.columns})
-        drafts, stagings = {}, {}
+                _hold_against(path, table.pull(day, month, path), told, address)
+        settled = replace(options, columns={**sheet.mapping, **options.columns}, may_be_empty=True)
+        came: dict[str, Draft] = {}
+        stagings: dict[str, Path] = {}
         for at, (month, told) in enumerate(wanted.items()):
             on_progress("reading", at, len(wanted))
             staging = until_the_end.enter_context(ledger.staging())
             draft = _read(_part(folder, month), settled, staging, address, month)
             _hold_draft_against(draft, told, address)
-            drafts[month], stagings[month] = _signed(draft, address, month, told), staging
+            came[month], stagings[month] = _signed(draft, address, month, told), staging
+        kept = [manifest for month, manifest in known.items() if month in months and month not in wanted]
+        drafts = _with_lines(came, kept)
         gone = sorted(known.keys() - months.keys())
         for month in gone:
             ledger.remove(known[month].batch, made_at=made_at)
@@ -125,18 +132,18 @@ def _part(folder: Path, month: str) -> Path:
     return folder / f"month {month}.parquet"
 
 
-def _look(table: PostgresTable, address: TableAddress, options: ReadOptions, folder: Path) -> PeekedSheet:
+def _look(table: SourceTable, address: TableAddress, options: ReadOptions, folder: Path) -> PeekedSheet:
     path = folder / "sample.parquet"
     if not table.sample(_LOOKED_AT, path):
-        raise UnableToPull(say("{table} holds no rows.", table=f"{address.schema}.{address.table}"))
-    found = peek([path], options, names=[f"{address.schema}.{address.table}"])
+        raise UnableToPull(say("{table} holds no rows.", table=address.shown))
+    found = peek([path], options, names=[address.shown])
     questions = [*found.questions, *(question for sheet in found.sheets for question in sheet.questions)]
     if questions:
         raise UnableToPull(questions[0].sentence)
     return found.sheets[0]
 
 
-def _day(table: PostgresTable, sheet: PeekedSheet) -> str | None:
+def _day(table: SourceTable, sheet: PeekedSheet) -> str | None:
     """The column whose months part the table; None where days are texts: then it is copied whole."""
     name = sheet.mapping[Role.DATE]
     return name if any(column.name == name and column.is_day for column in table.columns) else None
@@ -170,19 +177,42 @@ def _signed(draft: Draft, address: TableAddress, month: str, told: Told) -> Draf
 
 
 def _read(path: Path, options: ReadOptions, staging: Path, address: TableAddress, month: str) -> Draft:
-    return read([path], options, staging, names=[f"{address.schema}.{address.table} {month}".strip()])
+    return read([path], options, staging, names=[f"{address.shown} {month}".strip()])
 
 
-def _hold_against(path: Path, rows: int, told: Told, address: TableAddress) -> None:
+def _with_lines(drafts: Mapping[str, Draft], kept: Sequence[Manifest]) -> Mapping[str, Draft]:
+    """The drafts; those without a line are of the currency of the others, for nothing in them tells another.
+
+    Raises
+    ------
+    UnableToFindLines
+        The whole table holds none.
+    """
+    both: list[Draft | Manifest] = [*kept, *drafts.values()]
+    found = [one for one in both if one.tally.accepted]
+    if drafts and not found:
+        tallies = [draft.tally for draft in drafts.values()]
+        raise UnableToFindLines(Tally(*(sum(parts) for parts in zip(*map(astuple, tallies), strict=True))))
+    return {
+        month: draft if draft.tally.accepted else replace(draft, currency=found[0].currency)
+        for month, draft in drafts.items()
+    }
+
+
+def _hold_against(path: Path, came: Copied, told: Told, address: TableAddress) -> None:
     """What was copied is what the database counted and added up."""
+    if came.rows != told.rows:
+        raise _differs(address, told.rows, came.rows)
+    if came.checksum is not None and came.checksum != told.checksum:
+        raise UnableToPull(
+            say("{table} was written to while it was copied. Nothing was kept; try again.", table=address.shown)
+        )
     table = pq.read_table(path, columns=list(told.sums)) if told.sums else None
-    if rows != told.rows:
-        raise _differs(address, told.rows, rows)
     for name, total in told.sums.items():
         column = table[name] if table is not None else pa.chunked_array([], pa.int64())
-        came = pc.sum(column.cast(pa.decimal256(60, _places(column.type)))).as_py() or 0
-        if Decimal(came) != Decimal(total):
-            raise _differs(address, total, came)
+        added = pc.sum(column.cast(pa.decimal256(60, _places(column.type)))).as_py() or 0
+        if Decimal(added) != Decimal(total):
+            raise _differs(address, total, added)
 
 
 def _places(kind: pa.DataType) -> int:
@@ -213,7 +243,7 @@ def _differs(address: TableAddress, told: object, came: object) -> UnableToPull:
     return UnableToPull(
         say(
             "{table}: the database says {told}, and {came} came. Nothing was kept; try again.",
-            table=f"{address.schema}.{address.table}",
+            table=address.shown,
             told=str(told),
             came=str(came),
         )

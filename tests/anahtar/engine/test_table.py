@@ -10,10 +10,11 @@ import pytest
 
 from anahtar.cli import main
 from anahtar.engine import postgres_table
-from anahtar.engine.postgres_table import PostgresTable, UnableToReadTable
+from anahtar.engine.postgres_table import PostgresTable
+from anahtar.engine.table import Copied, UnableToReadTable
 from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.store.store import Ledger
-from anahtar.sources.address import TableAddress, UnableToUseAddress, source
+from anahtar.sources.address import PostgresAddress, UnableToUseAddress, source
 from anahtar.sources.pulling import Pulled, UnableToPull, pull
 from anahtar.words import Refusal
 
@@ -36,9 +37,9 @@ def server(postgres_address: str) -> Iterator["psycopg.Connection[tuple[object, 
 
 
 @pytest.fixture
-def address(postgres_address: str, server: object) -> TableAddress:
+def address(postgres_address: str, server: object) -> PostgresAddress:
     found = source(f"{postgres_address}?table=sales&schema=shop")
-    assert isinstance(found, TableAddress)
+    assert isinstance(found, PostgresAddress)
     return found
 
 
@@ -47,7 +48,7 @@ def ledger(tmp_path: Path) -> Ledger:
     return Ledger.create(tmp_path / "ledger")
 
 
-def brought(ledger: Ledger, address: TableAddress) -> Pulled:
+def brought(ledger: Ledger, address: PostgresAddress) -> Pulled:
     return pull(ledger, address, ReadOptions(), made_at="2026-01-05T09:00:00", on_progress=lambda *_: None)
 
 
@@ -58,7 +59,7 @@ def sums(ledger: Ledger) -> dict[str, tuple[int, int]]:
     }
 
 
-def test_each_month_becomes_a_batch_to_the_cent(ledger: Ledger, address: TableAddress) -> None:
+def test_each_month_becomes_a_batch_to_the_cent(ledger: Ledger, address: PostgresAddress) -> None:
     brought(ledger, address)
     assert sums(ledger) == {"2024-01": (2, 97_1500), "2024-02": (1, 50_0000), "2024-03": (1, 100)}
     ledger.verify()
@@ -68,12 +69,12 @@ def test_a_table_is_no_path(
     ledger: Ledger, postgres_address: str, server: "psycopg.Connection[tuple[object, ...]]"
 ) -> None:
     server.execute('ALTER TABLE shop.sales RENAME TO "../sales/of"')
-    brought(ledger, TableAddress(postgres_address, "shop", "../sales/of"))
+    brought(ledger, PostgresAddress(postgres_address, "shop", "../sales/of"))
     assert sums(ledger) == {"2024-01": (2, 97_1500), "2024-02": (1, 50_0000), "2024-03": (1, 100)}
 
 
 def test_only_new_and_changed_months_are_read_again(
-    ledger: Ledger, address: TableAddress, server: "psycopg.Connection[tuple[object, ...]]"
+    ledger: Ledger, address: PostgresAddress, server: "psycopg.Connection[tuple[object, ...]]"
 ) -> None:
     brought(ledger, address)
     assert brought(ledger, address).unchanged == 3
@@ -86,15 +87,59 @@ def test_only_new_and_changed_months_are_read_again(
 
 
 def test_a_row_without_a_day_is_listed_and_not_lost(
-    ledger: Ledger, address: TableAddress, server: "psycopg.Connection[tuple[object, ...]]"
+    ledger: Ledger, address: PostgresAddress, server: "psycopg.Connection[tuple[object, ...]]"
 ) -> None:
     server.execute("INSERT INTO shop.sales VALUES (NULL, 'acme', NULL, 5, '9'), ('infinity', 'acme', NULL, 6, '9')")
     found = brought(ledger, address).drafts["2024-01"].tally
     assert (found.rows, found.accepted, found.refused, found.refused_amount) == (4, 2, 2, 11_0000)
 
 
+def test_a_month_without_an_acceptable_row_is_listed_and_the_others_come(
+    address: PostgresAddress,
+    server: "psycopg.Connection[tuple[object, ...]]",
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Two of them: they have no lines, and so the same ones.
+    server.execute(
+        "INSERT INTO shop.sales VALUES ('2024-04-02', NULL, NULL, 7, '4'), ('2024-04-03', 'acme', '', NULL, '')"
+    )
+    server.execute("INSERT INTO shop.sales VALUES ('2024-05-02', 'acme', NULL, NULL, '5')")
+    out = tmp_path / "report"
+    asked = ["analyze", f"{address.database}?table=sales&schema=shop", "--out", str(out), "--lang", "en"]
+    assert main(asked) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "2024-04: 2 rows = 0 accepted + 1 set aside + 1 refused" in said
+    assert "2024-05: 1 rows = 0 accepted + 0 set aside + 1 refused" in said
+    problems = (out / "problems.csv").read_text()
+    assert problems.count("shop.sales 2024-04") == 2
+    assert problems.count("shop.sales 2024-05") == 1
+    ledger = Ledger.open(out / "ledger")
+    assert sums(ledger) == {
+        "2024-01": (2, 97_1500),
+        "2024-02": (1, 50_0000),
+        "2024-03": (1, 100),
+        "2024-04": (0, 0),
+        "2024-05": (0, 0),
+    }
+    ledger.verify()
+    assert brought(ledger, address).unchanged == 5
+    server.execute("UPDATE shop.sales SET amount = 8 WHERE date = '2024-05-02'")
+    assert [*brought(ledger, address).drafts] == ["2024-05"]
+    assert sums(ledger)["2024-05"] == (1, 8_0000)
+
+
+def test_a_table_without_an_acceptable_row_is_refused(
+    ledger: Ledger, address: PostgresAddress, server: "psycopg.Connection[tuple[object, ...]]"
+) -> None:
+    server.execute("UPDATE shop.sales SET customer = NULL")
+    with pytest.raises(Refusal, match="Not one of 4 rows can be accepted: 4 set aside, 0 refused"):
+        brought(ledger, address)
+    assert not ledger.batches()
+
+
 def test_days_that_are_texts_bring_the_table_whole(
-    ledger: Ledger, address: TableAddress, server: "psycopg.Connection[tuple[object, ...]]"
+    ledger: Ledger, address: PostgresAddress, server: "psycopg.Connection[tuple[object, ...]]"
 ) -> None:
     server.execute("ALTER TABLE shop.sales ALTER date TYPE text USING to_char(date, 'DD.MM.YYYY')")
     server.execute("ALTER TABLE shop.sales ALTER amount TYPE numeric")
@@ -103,11 +148,11 @@ def test_days_that_are_texts_bring_the_table_whole(
 
 
 def test_a_connection_that_is_lost_leaves_the_ledger_as_it_was(
-    ledger: Ledger, address: TableAddress, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, address: PostgresAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = PostgresTable.pull
 
-    def cut(table: PostgresTable, day: str | None, month: str, path: Path) -> int:
+    def cut(table: PostgresTable, day: str | None, month: str, path: Path) -> Copied:
         if month == "2024-02":
             with psycopg.connect(address.database, autocommit=True) as other:
                 other.execute("SELECT pg_terminate_backend(%s)", (table._connection.info.backend_pid,))
@@ -121,7 +166,7 @@ def test_a_connection_that_is_lost_leaves_the_ledger_as_it_was(
 
 
 def test_what_came_is_held_against_what_the_database_says(
-    ledger: Ledger, address: TableAddress, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, address: PostgresAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = PostgresTable.pull
     monkeypatch.setattr(PostgresTable, "pull", lambda table, day, month, path: whole(table, day, "2024-03", path))
@@ -130,7 +175,7 @@ def test_what_came_is_held_against_what_the_database_says(
     assert not ledger.batches()
 
 
-def test_the_session_cannot_write(address: TableAddress) -> None:
+def test_the_session_cannot_write(address: PostgresAddress) -> None:
     with (
         PostgresTable(address.database, "shop", "sales") as table,
         pytest.raises(psycopg.errors.ReadOnlySqlTransaction),
@@ -150,7 +195,7 @@ def test_what_cannot_be_read_is_said(
     change: str,
     sentence: str,
     ledger: Ledger,
-    address: TableAddress,
+    address: PostgresAddress,
     server: "psycopg.Connection[tuple[object, ...]]",
 ) -> None:
     server.execute(change.encode())
@@ -159,7 +204,7 @@ def test_what_cannot_be_read_is_said(
 
 
 def test_who_may_not_read_is_told_how_to_be_allowed(
-    address: TableAddress, server: "psycopg.Connection[tuple[object, ...]]"
+    address: PostgresAddress, server: "psycopg.Connection[tuple[object, ...]]"
 ) -> None:
     server.execute("DROP ROLE IF EXISTS stranger")
     server.execute(f"CREATE ROLE stranger LOGIN PASSWORD '{os.environ['PGPASSWORD']}'".encode())
@@ -174,7 +219,7 @@ def test_who_may_not_read_is_told_how_to_be_allowed(
         server.execute("DROP ROLE stranger")
 
 
-def test_no_secret_and_no_name_of_who_asked_stands_in_the_ledger(ledger: Ledger, address: TableAddress) -> None:
+def test_no_secret_and_no_name_of_who_asked_stands_in_the_ledger(ledger: Ledger, address: PostgresAddress) -> None:
     brought(ledger, address)
     kept = "".join(path.read_text() for path in (ledger.path / "manifests").iterdir())
     assert os.environ["PGPASSWORD"] not in kept
@@ -193,7 +238,7 @@ def test_an_address_with_a_password_or_without_a_table_is_refused(text: str) -> 
 
 
 def test_sales_of_the_night_are_of_the_day_of_the_database(
-    ledger: Ledger, address: TableAddress, server: "psycopg.Connection[tuple[object, ...]]"
+    ledger: Ledger, address: PostgresAddress, server: "psycopg.Connection[tuple[object, ...]]"
 ) -> None:
     server.execute("ALTER ROLE anahtar SET TimeZone = 'Europe/Istanbul'")
     try:
@@ -207,7 +252,7 @@ def test_sales_of_the_night_are_of_the_day_of_the_database(
 
 
 def test_the_command_line_brings_a_report_up_to_date_and_refuses_in_a_sentence(
-    address: TableAddress,
+    address: PostgresAddress,
     server: "psycopg.Connection[tuple[object, ...]]",
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

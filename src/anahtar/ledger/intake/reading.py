@@ -219,7 +219,7 @@ class _Reading:
         allowed = self._options.refuse_above
         if allowed is not None and tally.refused > allowed:
             raise UnableToAcceptSoMany(refused=tally.refused, allowed=allowed)
-        if not tally.accepted:
+        if not tally.accepted and not self._options.may_be_empty:
             raise UnableToFindLines(tally)
         first = self._plans[0].mapping
         days = intake.days
