@@ -11,7 +11,7 @@ from anahtar_web.people.models import User
 from anahtar_web.ui.templatetags.shown import money
 from anahtar_web.winbacks.actions.offering import current_offer
 from anahtar_web.winbacks.models import Approval, Offer, OfferState
-from anahtar_web.winbacks.queries import covers, limit_of
+from anahtar_web.winbacks.queries import covers, limit_of, together
 
 
 class UnableToDecideOffer(Refused):
@@ -27,7 +27,8 @@ def decide(*, offer: Offer, seen: int, decision: str, reason: str = "", by: User
     EditedMeanwhile
         Somebody has decided or changed it since `seen`; carries it as it is now.
     UnableToDecideOffer
-        It does not wait, was written by the same person, costs more than they may grant, or is refused without a word.
+        It does not wait, was written by the same person, comes to more than they may grant, or is refused without a
+        word.
     UnableToChangeMerged
         The account goes on under another.
     """
@@ -56,5 +57,20 @@ def _check(offer: Offer, said: Approval.Decision, reason: str, by: User) -> None
             _("It costs more than the %(limit)s that you may grant: somebody whose limit covers it decides.")
             % {"limit": money(limit)}
         )
+    if said == Approval.Decision.APPROVED:
+        _check_together(offer, limit)
     if said == Approval.Decision.REFUSED and not reason:
         raise UnableToDecideOffer(_("Say why it is refused: whoever wrote it writes the next one by your words."))
+
+
+def _check_together(offer: Offer, limit: int | None) -> None:
+    """Refuse what comes to more than the limit with what the account was granted within twelve months."""
+    comes_to = together(offer)
+    if not covers(limit, comes_to):
+        raise UnableToDecideOffer(
+            _(
+                "With what the account was granted in twelve months it comes to %(sum)s, more than the %(limit)s that "
+                "you may grant: somebody whose limit covers all of it decides."
+            )
+            % {"sum": money(comes_to), "limit": money(limit)}
+        )

@@ -18,7 +18,7 @@ from anahtar_web.risks.actions import move
 from anahtar_web.risks.models import CLOSED, Case, Stage
 from anahtar_web.ui.templatetags.shown import day, money
 from anahtar_web.winbacks.models import LIVE, Approval, Campaign, CampaignState, Draw, Offer, OfferState, OfferVersion
-from anahtar_web.winbacks.queries import committed, covers, granted, left_alone, limit_of
+from anahtar_web.winbacks.queries import committed, covers, granted, left_alone, limit_of, together
 
 WRITTEN: Final = ("kind", "contents", "note", "cost", "budget_line", "valid_until")
 """What a version of an offer holds."""
@@ -84,7 +84,9 @@ def rewrite(*, offer: Offer, seen: int, fields: Mapping[str, Any], by: User) -> 
 
 @transaction.atomic
 def submit(*, offer: Offer, seen: int, by: User) -> Offer:
-    """Have an offer approved: at once where its cost is within what its author may grant, else it waits for others.
+    """Have an offer approved: at once where its author may grant it, else it waits for others.
+
+    What an author may grant covers it together with what the account was granted within twelve months.
 
     What was granted within a limit that has become lower since asks again.
 
@@ -105,7 +107,7 @@ def submit(*, offer: Offer, seen: int, by: User) -> Offer:
     _may_go_out(current)
     _within(current.campaign, current.cost, current.case, without=current.pk)
     author: User = current.written_by
-    is_own = covers(limit_of(author), current.cost)
+    is_own = covers(limit_of(author), together(current))
     state = OfferState.APPROVED if is_own else OfferState.WAITING
     # What was granted stays beside the version it was granted for.
     current.save_over(seen, {"state": state, "edition": current.edition + anew})

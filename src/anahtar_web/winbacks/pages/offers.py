@@ -13,7 +13,7 @@ from anahtar_web.gate.rights import Field, Right
 from anahtar_web.risks.models import CLOSED, Case
 from anahtar_web.ui.markdown import plain, render
 from anahtar_web.winbacks.models import LIVE, Approval, Campaign, Offer, OfferState, OfferVersion
-from anahtar_web.winbacks.queries import granted, left_alone, offers
+from anahtar_web.winbacks.queries import granted, granted_to, left_alone, offers, together
 from anahtar_web.winbacks.queries.offers import may_decide
 
 if TYPE_CHECKING:
@@ -70,6 +70,9 @@ class OfferPage:
         Exactly what goes out, nothing internal stands in it: as HTML, and as lines without marks.
     versions
         The latest first; none for who does not read offers.
+    others, together
+        While it may still be granted: what the account was granted already within twelve months, and what it comes to
+        with this offer; limits are held against all of it.
     """
 
     shown: ShownOffer
@@ -77,6 +80,8 @@ class OfferPage:
     as_mail: str
     note: SafeString
     versions: Sequence[ShownVersion]
+    others: Sequence[ShownOffer]
+    together: int
     currency: str
     sees: bool
     may_edit: bool
@@ -97,12 +102,15 @@ class OfferPage:
         sees = user.sees(Field.OFFER)
         writes = sees and user.may(Right.WRITE_DOSSIER) and offer.case.account.merged_into_id is None
         goes = offer.state == OfferState.APPROVED and granted(offer)
+        others = _others(offer, user) if sees and offer.state in LIVE else []
         return cls(
             shown=ShownOffer(offer),
             preview=render(offer.contents if sees else ""),
             as_mail=_without_marks(offer.contents if sees else ""),
             note=render(offer.note if sees else ""),
             versions=_versions(offer) if sees else (),
+            others=others,
+            together=together(offer) if others else offer.cost,
             currency=figures().currency,
             sees=sees,
             may_edit=writes and offer.state in LIVE,
@@ -112,6 +120,11 @@ class OfferPage:
             may_answer=writes and offer.state == OfferState.SENT,
             may_withdraw=writes and offer.state in (*LIVE, OfferState.SENT),
         )
+
+
+def _others(offer: Offer, user: "User") -> list[ShownOffer]:
+    granted_already = granted_to(offer.case.account, without=offer)
+    return [ShownOffer(one) for one in offers(user).filter(pk__in=granted_already).order_by("-pk")]
 
 
 def _without_marks(text: str) -> str:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from anahtar_web.accounts.models import Account
 from anahtar_web.gate.rights import Field, Right
-from anahtar_web.winbacks.models import Approval, Offer, OfferState
+from anahtar_web.winbacks.models import Offer, OfferState
+from anahtar_web.winbacks.queries.granting import with_sum
 from anahtar_web.winbacks.queries.limits import covers, limit_of
 
 if TYPE_CHECKING:
@@ -22,24 +23,19 @@ def offers(user: "User") -> "QuerySet[Offer]":
 
 
 def waiting_for(user: "User") -> "QuerySet[Offer]":
-    """Give the offers that somebody may decide: of visible accounts, within their limit, written by another."""
+    """Give the offers that somebody may approve: of visible accounts, written by another, within their limit.
+
+    Within it together with what the account was granted in twelve months (`granting`).
+    """
     if not user.may(Right.APPROVE_OFFERS) or not user.sees(Field.OFFER):
         return Offer.objects.none()
     found = offers(user).filter(state=OfferState.WAITING).exclude(written_by=user)
     limit = limit_of(user)
-    return found if limit is None else found.filter(cost__lte=limit)
-
-
-def granted(offer: Offer) -> bool:
-    """Whether the wording that stands may go out: another approved it, or its author may still grant what it costs."""
-    said = offer.approvals.filter(edition=offer.edition, decision=Approval.Decision.APPROVED).first()
-    if said is None or not said.within_own_limit:
-        return said is not None
-    return covers(limit_of(offer.written_by), offer.cost)
+    return found if limit is None else with_sum(found).filter(sum__lte=limit)
 
 
 def may_decide(user: "User", offer: Offer) -> bool:
-    """Whether somebody may decide an offer that waits."""
+    """Whether somebody may decide an offer that waits: one within their limit by itself they may at least refuse."""
     return (
         offer.state == OfferState.WAITING
         and user.may(Right.APPROVE_OFFERS)

@@ -203,7 +203,8 @@ def limits(request: Request) -> HttpResponse:
         reverse("winbacks:overview"),
         _("Win-back"),
         sub=_(
-            "Up to this cost somebody of the role need not ask; above it somebody else decides whose limit covers it."
+            "Up to this cost somebody of the role need not ask; above it somebody else decides whose limit covers it. "
+            "What an account is granted in twelve months counts together."
         ),
     )
 
