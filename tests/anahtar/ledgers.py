@@ -25,6 +25,7 @@ SPELLED = {
     "product": "products",
     "direction": "directions",
     "region": "regions",
+    "site": "sites",
     "invoice": "invoices",
     "salesperson": "salespeople",
     "currency": "currencies",
@@ -107,6 +108,14 @@ def write_tables(folder: Path, lines: pa.Table, accounts: pa.Table, dictionaries
         if table.num_rows:
             pq.write_table(table, folder / "dictionaries" / f"{name}.parquet")
     pq.write_table(PROBLEMS.empty_table(), folder / "problems.parquet")
+
+
+def without_sites(folder: Path) -> Path:
+    """Make of a batch one that was written before sites were read: no such column, no such dictionary."""
+    for path in (folder / "lines").glob("*.parquet"):
+        pq.write_table(pq.read_table(path).drop_columns("site_id"), path)
+    (folder / "dictionaries" / "sites.parquet").unlink(missing_ok=True)
+    return folder
 
 
 def manifest_of(folder: Path, number: int = 1, currency: str = "TRY") -> Manifest:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from anahtar.facts.lines import LINE, NO_DIRECTION, NO_PRODUCT, LinesPage, Order, account_lines
+from anahtar.facts.lines import LINE, NO_DIRECTION, NO_PRODUCT, NO_REGION, NO_SITE, LinesPage, Order, account_lines
 from anahtar.ledger.manifest import Manifest, SourceFile
 from anahtar.ledger.store.integrity import DamagedBatch
-from tests.anahtar.ledgers import manifest_of, rows_of, write_batch
+from tests.anahtar.ledgers import manifest_of, rows_of, without_sites, write_batch
 from tests.anahtar.oracle.ledgers import case
 
 Batches = list[tuple[Path, Manifest]]
@@ -44,9 +44,9 @@ def told(page: LinesPage, *columns: str) -> list[tuple[Any, ...]]:
 
 def test_a_line_is_told_as_it_stands_and_where_it_stands(batches: Batches) -> None:
     """
-    sold_on     customer  amount  cost  quantity  product  direction  region  invoice  salesperson  currency
-    2025-03-03  birch     7       -     -         -        -          -       -        -            -
-    2025-03-04  acme      100.50  60    3         P1       valves     west    17       005          EUR
+    sold_on     customer  amount  cost  quantity  product  direction  region  site   invoice  salesperson  currency
+    2025-03-03  birch     7       -     -         -        -          -       -      -        -            -
+    2025-03-04  acme      100.50  60    3         P1       valves     west    depot  17       005          EUR
     """
     page = account_lines(batches, ["acme"], **EVER)
     assert page.table.schema == LINE
@@ -63,6 +63,7 @@ def test_a_line_is_told_as_it_stands_and_where_it_stands(batches: Batches) -> No
             "product_name": None,
             "direction": "valves",
             "region": "west",
+            "site": "depot",
             "salesperson": "005",
             "quantity": 3_0000,
             "amount": 100_5000,
@@ -73,9 +74,46 @@ def test_a_line_is_told_as_it_stands_and_where_it_stands(batches: Batches) -> No
     ]
     (other,) = account_lines(batches, ["birch"], **EVER).table.to_pylist()
     assert {name for name, value in other.items() if value is None} == {
-        *("invoice", "product", "product_name", "direction", "region", "salesperson"),
+        *("invoice", "product", "product_name", "direction", "region", "site", "salesperson"),
         *("quantity", "cost", "currency", "own_amount"),
     }
+
+
+def test_lines_can_be_asked_for_by_region_and_by_site(batches: Batches) -> None:
+    """
+    sold_on     customer  amount  region  site
+    2025-03-01  acme      1       west    depot
+    2025-03-02  acme      2       east    depot
+    2025-03-03  acme      4       west    yard
+    2025-03-04  acme      8       -       -
+    ----
+    2025-03-05  acme      16      west    depot
+    2025-03-06  acme      32      west    -
+    """
+    sums = {
+        "depot": account_lines(batches, ["acme"], **EVER, site="depot").amount,
+        "depot in the west": account_lines(batches, ["acme"], **EVER, site="depot", region="west").amount,
+        "no site": account_lines(batches, ["acme"], **EVER, site=NO_SITE).amount,
+        "no region": account_lines(batches, ["acme"], **EVER, region=NO_REGION).amount,
+        "unknown": account_lines(batches, ["acme"], **EVER, site="quay").amount,
+    }
+    assert {name: amount // 10_000 for name, amount in sums.items()} == {
+        **{"depot": 1 + 2 + 16, "depot in the west": 1 + 16, "no site": 8 + 32, "no region": 8, "unknown": 0}
+    }
+
+
+def test_lines_of_a_batch_written_before_sites_were_read_name_none(batches: Batches) -> None:
+    """
+    sold_on     customer  amount  region  site
+    2025-03-01  acme      1       west    -
+    ----
+    2025-03-02  acme      2       west    depot
+    """
+    without_sites(batches[0][0])
+    page = account_lines(batches, ["acme"], **EVER, order=Order.EARLIEST)
+    assert told(page, "amount", "region", "site") == [(1_0000, "west", None), (2_0000, "west", "depot")]
+    assert told(account_lines(batches, ["acme"], **EVER, site=NO_SITE), "amount") == [(1_0000,)]
+    assert told(account_lines(batches, ["acme"], **EVER, site="depot"), "amount") == [(2_0000,)]
 
 
 def test_the_latest_come_first_and_equal_days_as_they_were_imported(batches: Batches) -> None:

@@ -197,6 +197,11 @@ def has_every_cost(lines: Path) -> bool:
     return all(one is not None and one.has_null_count and one.null_count == 0 for one in counts)
 
 
+_READ = pa.schema(
+    [LINES.field(name) for name in ("account_id", "sold_on", "amount", "cost", "direction_id", "invoice_id")]
+)
+"""What months are made of; statements name no other column, which an older batch may not have."""
+
 _AT_ONCE = 2
 """Months built side by side, each by one thread: two threads on each month in turn cost a third more."""
 
@@ -289,7 +294,7 @@ def _place(engine: Engine, slot: int, batch: _Batch, part: _Part) -> None:
 def _statements(engine: Engine, shape: _Shape) -> Mapping[str, Statement]:
     """The statements that build a month of this shape."""
     same_keys, slots = shape.same_keys, range(len(shape.same_keys))
-    lines = [months.up_to(unbound(LINES, f"lines_{slot}"), shape.cut) for slot in slots]
+    lines = [months.up_to(unbound(_READ, f"lines_{slot}"), shape.cut) for slot in slots]
     parts = [
         _keyed(months.documents(lines[slot], every_cost=shape.every_cost), slot, same_keys[slot]) for slot in slots
     ]

@@ -1,4 +1,4 @@
-"""The lines of a ledger by one thing they name beside the account: direction, region, salesperson, product."""
+"""The lines of a ledger by one thing they name beside the account: direction, region, site, salesperson, product."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ from anahtar.facts.keys import KEYS, dictionary
 
 
 class Dimension(StrEnum):
-    """What lines can be told apart by. The ledger knows no sites; a region is the nearest it has."""
+    """What lines can be told apart by."""
 
     DIRECTION = "direction"
     REGION = "region"
+    SITE = "site"
     SALESPERSON = "salesperson"
     PRODUCT = "product"
 
@@ -26,6 +27,7 @@ class Dimension(StrEnum):
 _DICTIONARY: Final = {
     Dimension.DIRECTION: "directions",
     Dimension.REGION: "regions",
+    Dimension.SITE: "sites",
     Dimension.SALESPERSON: "salespeople",
     Dimension.PRODUCT: "products",
 }

@@ -14,7 +14,7 @@ from anahtar.facts.keys import dictionary
 from anahtar.facts.line_files import BatchFiles
 from anahtar.ledger.manifest import Manifest
 
-Along: TypeAlias = Literal["directions", "regions", "products", "salespeople"]
+Along: TypeAlias = Literal["directions", "regions", "sites", "products", "salespeople"]
 """By which of a line's keys an account's purchases are told apart."""
 
 DIRECTION_DAYS: Final = pa.schema(
@@ -30,6 +30,7 @@ DIRECTION_DAYS: Final = pa.schema(
 _COLUMNS: Final = {
     "directions": "direction_id",
     "regions": "region_id",
+    "sites": "site_id",
     "products": "product_id",
     "salespeople": "salesperson_id",
 }
@@ -53,7 +54,7 @@ def direction_days(
     up_to
         Lines after this day do not exist.
     along
-        Product groups (directions), regions, products or salespeople.
+        Product groups (directions), regions, sites, products or salespeople.
     goes_on
         Code -> code under which it counts (`anahtar.facts.merging.survivors`).
 

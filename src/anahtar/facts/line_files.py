@@ -45,8 +45,8 @@ class Wanted:
         The batch's own account ids, and their codes.
     directions
         The batch's own direction ids; None: whatever the direction; empty: the lines that name none.
-    products
-        The same of products.
+    products, regions, sites
+        The same of products, regions and sites.
     first, last
         Days, both inside.
     """
@@ -56,15 +56,22 @@ class Wanted:
     products: Sequence[int] | None
     first: date
     last: date
+    regions: Sequence[int] | None = None
+    sites: Sequence[int] | None = None
 
     @property
     def keys(self) -> Mapping[str, Sequence[int]]:
         """The columns that decide beside account and day, and what is wanted of each."""
-        asked = {"direction_id": self.directions, "product_id": self.products}
+        asked = {
+            "direction_id": self.directions,
+            "product_id": self.products,
+            "region_id": self.regions,
+            "site_id": self.sites,
+        }
         return {column: ids for column, ids in asked.items() if ids is not None}
 
     def mask(self, lines: pa.Table) -> pa.ChunkedArray:
-        """Which lines of the wanted accounts are of the wanted days, directions and products."""
+        """Which lines of the wanted accounts are of the wanted days, directions, products, regions and sites."""
         days = lines["sold_on"]
         meant = pc.and_(pc.greater_equal(days, self.first), pc.less_equal(days, self.last))
         for column, ids in self.keys.items():
@@ -109,7 +116,7 @@ class BatchFiles:
             for group in groups:
                 owners = file.read_row_group(group, columns=["account_id"], use_threads=False)["account_id"]
                 rows = pc.indices_nonzero(_among(owners, list(wanted.accounts)))
-                lines = file.read_row_group(group, columns=columns, use_threads=False).take(rows)
+                lines = _with_all(file.read_row_group(group, columns=columns, use_threads=False).take(rows), columns)
                 same = {name: pa.repeat(pa.scalar(at, pa.int32()), len(rows)) for name, at in _at(source, group)}
                 told = {**same, "at": rows.cast(pa.int64()), **{name: lines[name] for name in _SUMMED}}
                 yield pa.table(told, FOUND).filter(wanted.mask(lines))
@@ -117,7 +124,7 @@ class BatchFiles:
     def columns(self, month: str, columns: Sequence[str]) -> pa.Table:
         """Whole columns of a month."""
         with self._opened(self._month(month)) as file:
-            return file.read(columns=[*columns], use_threads=False)
+            return _with_all(file.read(columns=[*columns], use_threads=False), columns)
 
     def of_accounts(self, month: str, accounts: Sequence[int], columns: Sequence[str]) -> pa.Table:
         """Columns of all lines of some accounts in a month; row groups without one of them are passed over."""
@@ -137,7 +144,7 @@ class BatchFiles:
     def read(self, month: str, group: int, rows: pa.Array, columns: Sequence[str]) -> pa.Table:
         """Read columns of some rows of a row group."""
         with self._opened(self._month(month)) as file:
-            return file.read_row_group(group, columns=[*columns], use_threads=False).take(rows)
+            return _with_all(file.read_row_group(group, columns=[*columns], use_threads=False).take(rows), columns)
 
     def ids(self, dictionary: str, codes: Collection[str]) -> Mapping[int, str]:
         """The batch's own ids of some codes; codes that it does not know are left out."""
@@ -244,6 +251,14 @@ def _read_codes(path: Path, version: _Version) -> pa.Table:
 
 def _at(source: int, group: int) -> Sequence[tuple[str, int]]:
     return (("source", source), ("group", group))
+
+
+def _with_all(lines: pa.Table, columns: Sequence[str]) -> pa.Table:
+    """The lines with the keys that a batch written before they were read does not have: no line names one."""
+    for name in columns:
+        if name not in lines.column_names:
+            lines = lines.append_column(name, pa.nulls(lines.num_rows, pa.int32()))
+    return lines
 
 
 def _among(keys: pa.ChunkedArray, wanted: Sequence[int]) -> pa.ChunkedArray:

@@ -22,6 +22,12 @@ NO_DIRECTION: Final = ""
 NO_PRODUCT: Final = ""
 """Asks for the lines that name no product."""
 
+NO_REGION: Final = ""
+"""Asks for the lines that name no region."""
+
+NO_SITE: Final = ""
+"""Asks for the lines that name no site."""
+
 LINE: Final = pa.schema(
     [
         pa.field("batch", pa.string(), nullable=False),
@@ -35,6 +41,7 @@ LINE: Final = pa.schema(
         pa.field("product_name", pa.string()),
         pa.field("direction", pa.string()),
         pa.field("region", pa.string()),
+        pa.field("site", pa.string()),
         pa.field("salesperson", pa.string()),
         pa.field("quantity", pa.int64()),  # ten-thousandths of a piece
         pa.field("amount", pa.int64(), nullable=False),  # ten-thousandths, in the ledger's currency
@@ -50,6 +57,7 @@ _KEYS: Final = (
     ("product_id", "products", {"product": "code", "product_name": "name"}),
     ("direction_id", "directions", {"direction": "code"}),
     ("region_id", "regions", {"region": "code"}),
+    ("site_id", "sites", {"site": "code"}),
     ("salesperson_id", "salespeople", {"salesperson": "code"}),
     ("currency_id", "currencies", {"currency": "code"}),
 )
@@ -100,6 +108,8 @@ def account_lines(
     last: date,
     direction: str | None = None,
     product: str | None = None,
+    region: str | None = None,
+    site: str | None = None,
     order: Order = Order.LATEST,
     limit: int | None = 50,
     offset: int = 0,
@@ -119,8 +129,8 @@ def account_lines(
         Days, both inside.
     direction
         Its code, `NO_DIRECTION` for the lines that name none, None for all lines.
-    product
-        The same of the product.
+    product, region, site
+        The same of the product, the region and the site.
     order, limit, offset
         Which lines the page has; `limit` None: all from `offset` on.
 
@@ -130,7 +140,7 @@ def account_lines(
         A file of a batch is missing or cannot be read.
     """
     sources = [*_sources(batches, first, last)]
-    wanted = _wanted(sources, codes, _Asked(direction, product, first, last))
+    wanted = _wanted(sources, codes, _Asked(direction, product, region, site, first, last))
     found = pa.concat_tables([FOUND.empty_table(), *_found(sources, wanted)]).combine_chunks()
     places = _in_order(found, sources, order)
     page = found.take(pa.array(places[offset : None if limit is None else offset + limit]))
@@ -169,8 +179,19 @@ class _Asked:
 
     direction: str | None
     product: str | None
+    region: str | None
+    site: str | None
     first: date
     last: date
+
+    def ids(self, batch: BatchFiles) -> list[list[int] | None] | None:
+        """The batch's ids of what is asked for (`_KINDS`); None where it knows one of them not at all."""
+        codes = (self.direction, self.product, self.region, self.site)
+        found = [_ids(batch, kind, code) for kind, code in zip(_KINDS, codes, strict=True)]
+        return found if all(ids or not code for ids, code in zip(found, codes, strict=True)) else None
+
+
+_KINDS: Final = ("directions", "products", "regions", "sites")
 
 
 def _wanted(sources: Sequence[_Source], codes: Collection[str], asked: _Asked) -> Mapping[int, Wanted]:
@@ -178,10 +199,10 @@ def _wanted(sources: Sequence[_Source], codes: Collection[str], asked: _Asked) -
     found = {}
     for place, batch in {source.batch.place: source.batch for source in sources}.items():
         accounts = batch.ids("accounts", codes)
-        directions, products = _ids(batch, "directions", asked.direction), _ids(batch, "products", asked.product)
-        knows = (directions or not asked.direction) and (products or not asked.product)
-        if accounts and knows:
-            found[place] = Wanted(accounts, directions, products, asked.first, asked.last)
+        keys = asked.ids(batch)
+        if accounts and keys is not None:
+            directions, products, regions, sites = keys
+            found[place] = Wanted(accounts, directions, products, asked.first, asked.last, regions, sites)
     return found
 
 

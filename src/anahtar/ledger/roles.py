@@ -35,6 +35,7 @@ class Role(StrEnum):
     DELIVERED_ON = "delivered_on"
     ORDERED = "ordered"
     DELIVERED = "delivered"
+    SITE = "site"
 
     @property
     def label(self) -> Message:
@@ -67,6 +68,7 @@ _LABELS: Final = {
     Role.DELIVERED_ON: say("day of delivery"),
     Role.ORDERED: say("ordered quantity"),
     Role.DELIVERED: say("delivered quantity"),
+    Role.SITE: say("site"),
 }
 
 CODES: Final = frozenset(
@@ -81,6 +83,7 @@ CODES: Final = frozenset(
         Role.CURRENCY,
         Role.ORDER,
         Role.ORDER_LINE,
+        Role.SITE,
     }
 )
 """Roles whose cells are codes: kept as text, leading zeros and all."""

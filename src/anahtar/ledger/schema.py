@@ -21,6 +21,7 @@ LINES: Final = pa.schema(
         pa.field("product_id", pa.int32()),
         pa.field("direction_id", pa.int32()),
         pa.field("region_id", pa.int32()),
+        pa.field("site_id", pa.int32()),  # no column of batches written before sites were read
         pa.field("invoice_id", pa.int32()),
         pa.field("salesperson_id", pa.int32()),
         pa.field("currency_id", pa.int32()),  # null: the ledger's currency
@@ -48,9 +49,9 @@ DICTIONARY: Final = pa.schema(
         pa.field("name", pa.string()),
     ]
 )
-"""dictionaries/{products,directions,regions,invoices,salespeople,currencies}.parquet."""
+"""dictionaries/{products,directions,regions,sites,invoices,salespeople,currencies}.parquet."""
 
-DICTIONARIES: Final = ("products", "directions", "regions", "invoices", "salespeople", "currencies")
+DICTIONARIES: Final = ("products", "directions", "regions", "sites", "invoices", "salespeople", "currencies")
 
 ASIDE: Final = pa.schema(
     [

@@ -96,6 +96,7 @@ ROLES: Final[Mapping[str, Message]] = {
     Role.PRODUCT_NAME: say("product name"),
     Role.DIRECTION: say("direction"),
     Role.REGION: say("region"),
+    Role.SITE: say("site"),
     Role.INVOICE: say("invoice"),
     Role.SALESPERSON: say("salesperson"),
     Role.CURRENCY: say("currency"),

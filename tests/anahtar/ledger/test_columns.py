@@ -167,8 +167,8 @@ HABITS = [
         "Sold-to party | Ship-to party | Company Code | Billing date:day | Billing document | Material |"
         " Net value:money |"
         " Tax amount:money | Document currency:currency | Sales office:name",
-        "customer=Sold-to party date=Billing date amount=Net value product=Material invoice=Billing document"
-        " region=Sales office currency=Document currency",
+        "customer=Sold-to party site=Ship-to party date=Billing date amount=Net value product=Material"
+        " invoice=Billing document region=Sales office currency=Document currency",
     ),
     (
         "Kundennummer | Kundenname:name | Rechnungsdatum:day | Fälligkeitsdatum:day | Belegnummer | Artikel |"
@@ -245,6 +245,72 @@ HABITS = [
         "customer=Customer No date=Date quantity=Qty unit_price=Price",
     ),
 ]
+
+
+SITES = [
+    ("Sevk Adresi:name", "Sevk Adresi"),
+    ("Sevkiyat Adresi Kodu", "Sevkiyat Adresi Kodu"),
+    ("Teslimat Adresi:name", "Teslimat Adresi"),
+    ("Teslim Yeri:name", "Teslim Yeri"),
+    ("SEVK YERİ:name", "SEVK YERİ"),
+    ("Tesis:name", "Tesis"),
+    ("Müşteri Tesis Kodu", "Müşteri Tesis Kodu"),
+    ("Şube:name", "Şube"),
+    ("Şube Adı:name", "Şube Adı"),
+    ("Ship-to", "Ship-to"),
+    ("Ship-to Code | Ship-to Name:name", "Ship-to Name"),  # Dynamics
+    ("KUNWE", "KUNWE"),  # SAP
+    ("Warenempfänger:name", "Warenempfänger"),
+    ("SHIPINFOREF", "SHIPINFOREF"),  # Logo
+    ("sth_adres_no:whole", "sth_adres_no"),  # Mikro
+    ("TESLIM_CARI", "TESLIM_CARI"),  # Netsis
+    ("Delivery Address:name", "Delivery Address"),
+    ("Site ID", "Site ID"),
+    ("Plant", "Plant"),
+    ("Plant | Ship-to party", "Ship-to party"),
+    ("Грузополучатель:name", "Грузополучатель"),
+]
+
+
+@pytest.mark.parametrize(("columns", "site"), SITES)
+def test_a_place_that_is_supplied_is_a_site(columns, site):
+    assert mapped(f"Cari Kodu | Tarih:day | Tutar:money | Fatura No | {columns}") == {
+        **{"customer": "Cari Kodu", "date": "Tarih", "amount": "Tutar", "invoice": "Fatura No"},
+        "site": site,
+    }
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        *("Web site:name", "Adres:name", "Site traffic:name", "Shipped:name", "Sevk Tarihi:later", "Şube Kodu"),
+        *(
+            "Site Manager Notes:name",
+            "Sevk Miktarı Notu:name",
+            "Depo:name",
+            "Satış Şubesi Hedefi:name",
+            "Doğum Yeri:name",
+        ),
+    ],
+)
+def test_what_is_no_place_of_the_customer_is_no_site(columns):
+    assert "site" not in mapped(f"Cari Kodu | Tarih:day | Tutar:money | {columns}")
+
+
+@pytest.mark.parametrize(
+    ("columns", "mapping"),
+    [
+        ("Ship-to country:name | Ship-to party", "region=Ship-to country site=Ship-to party"),
+        ("Ship Date:later", ""),
+        ("Şehir:name | Sevk Şehri:name", "region=Şehir"),
+        ("Sales Office:name | Şube:name", "region=Sales Office site=Şube"),
+        ("Site Customer Name:name", "customer_name=Site Customer Name"),
+    ],
+)
+def test_a_site_takes_no_column_from_another_role(columns, mapping):
+    assert mapped(f"Cari Kodu | Fatura Tarihi:day | Tutar:money | {columns}") == expected(
+        f"customer=Cari Kodu date=Fatura Tarihi amount=Tutar {mapping}".strip()
+    )
 
 
 def expected(text: str) -> dict[str, str]:

@@ -533,6 +533,24 @@ def test_content_is_the_same_in_any_order_chunking_and_format(tmp_path_factory, 
     )
 
 
+SOLD = """
+        Cari Kodu | Fatura Tarihi | Net Tutar | Ürün Grubu | Bölge | Fatura No
+        007       | 31.12.2025    | 1.234,56  | Vana       | Ege   | F1
+        007       | 01.01.2026    | -0,01     | Rulman     | Ege   | F2
+        """
+
+
+def test_content_without_sites_is_what_it_was_before_sites_were_read(tmp_path):
+    known = "a6be2a2b96b0beab57e1e0e4afd73ab6d4145c8b9299e7a1d1976540d0f1d3c6"
+    assert read(written(tmp_path, SOLD), tmp_path).content == known
+    head, first, second = SOLD.strip().splitlines()
+    for name, other in (("a.csv", "Gebze"), ("b.csv", "Tuzla")):
+        sites = written(tmp_path, f"{head} | Sevk Adresi\n{first} | İzmir\n{second} | {other}", name=name)
+        assert read(sites, tmp_path).content != known
+        assert [row["code"] for row in table(tmp_path, "dictionaries/sites.parquet")] == ["İzmir", other]
+        assert [line["site_id"] for line in lines(tmp_path)] == [0, 1]
+
+
 def test_content_tells_which_cells_stood_together(tmp_path):
     one = written(tmp_path, "customer | date | amount\n a | 2025-01-31 | 1.50\n b | 2025-01-31 | 2.50")
     other = written(tmp_path, "customer | date | amount\n a | 2025-01-31 | 2.50\n b | 2025-01-31 | 1.50")

@@ -13,7 +13,7 @@ from anahtar.analysis.losing.bridging import Bridge, bridge_of, periods_of
 from anahtar.analysis.losing.continuing import Continued, continuations, goes_on
 from anahtar.analysis.losing.criterion import OwnRhythm
 from anahtar.analysis.losing.months import LostMonth, lapses_of, months_of_loss
-from anahtar.analysis.losing.places import PartialLoss, Places, owners, partial_losses, places_of
+from anahtar.analysis.losing.places import PLACES, PartialLoss, Places, owners, partial_losses, places_of
 from anahtar.analysis.losing.stressing import Later, Shock, Stress, pays_later, what_if
 from anahtar.analysis.losing.winning_back import Attempt, WinningBack, winning_back
 from anahtar.analysis.result import Analysis, Window
@@ -238,6 +238,7 @@ def _places(facts: Facts, found: Mapping[Dimension, DimensionLines], bridge: Bri
     return {
         dimension: places_of(facts, lines, window=bridge.window, before=bridge.before)
         for dimension, lines in found.items()
+        if dimension in PLACES
     }
 
 

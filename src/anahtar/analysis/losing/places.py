@@ -26,6 +26,10 @@ BOUGHT: Final = (Dimension.DIRECTION, Dimension.PRODUCT)
 salesperson only lost accounts count: whoever is served by another one has not gone."""
 
 GONE: Final = frozenset({State.LAPSED, State.LOST})
+PLACES: Final = (Dimension.DIRECTION, Dimension.REGION, Dimension.SALESPERSON, Dimension.PRODUCT)
+"""Dimensions whose values are held against the base rate. A site is of one account: that it is lost says nothing more
+than that the account is."""
+
 ALIVE: Final = frozenset({State.NEW, State.ACTIVE, State.WATCH, State.RETURNED})
 
 

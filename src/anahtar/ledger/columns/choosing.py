@@ -10,13 +10,13 @@ import pyarrow as pa
 
 from anahtar.ledger.columns.content import Look, look
 from anahtar.ledger.columns.naming import column_name, letter, positions
-from anahtar.ledger.columns.vocabulary import Meaning, meaning
+from anahtar.ledger.columns.vocabulary import SITES, Meaning, meaning
 from anahtar.ledger.roles import ALL_DAYS, NUMBERS, FileKind, Role
 from anahtar.ledger.values.currencies import currency_code
 from anahtar.words import Message, Refusal, say
 
 _MOST_SHOWN: Final = 60
-_WHOLE_NAME_ONLY: Final = frozenset({Role.COST, Role.MARGIN, Role.DISCOUNT, Role.CURRENCY, Role.GROUP})
+_WHOLE_NAME_ONLY: Final = frozenset({Role.COST, Role.MARGIN, Role.DISCOUNT, Role.CURRENCY, Role.GROUP, Role.SITE})
 """Roles a column plays only if all words of its header are known: a wrong cost is worse than none."""
 
 _TOO_VAGUE: Final = frozenset(
@@ -52,6 +52,15 @@ class Table:
     def meanings(self) -> list[Meaning]:
         """What each header says."""
         return [meaning(text, self.kind) for text in self.header]
+
+    @cached_property
+    def places(self) -> list[Meaning]:
+        """What each header says where it is asked for a site."""
+        return [meaning(text, SITES) for text in self.header]
+
+    def said(self, role: Role, index: int) -> Meaning:
+        """What a header says to who looks for a role."""
+        return (self.places if role is Role.SITE else self.meanings)[index]
 
     def name(self, index: int) -> str:
         """What a mapping calls the column."""
@@ -115,12 +124,12 @@ class Choice:
             return False
         if len(best) > 1 and firmly and not self._all_equal(best):
             raise UnableToMap(role, ambiguous(self.table, role, best))
-        self.take(role, best[0], self._reason(best))
+        self.take(role, best[0], self._reason(role, best))
         return True
 
     def is_partial(self, role: Role) -> bool:
         """Whether the column found for the role has unknown words in its header."""
-        return role not in self.closed and self.table.meanings[self.columns[role]].strangers > 0
+        return role not in self.closed and self.table.said(role, self.columns[role]).strangers > 0
 
     def _by_quality(self, role: Role) -> Iterator[list[int]]:
         free = [index for index in range(len(self.table.header)) if index not in self.columns.values()]
@@ -130,7 +139,7 @@ class Choice:
 
     def _quality(self, role: Role, index: int) -> tuple[bool, bool, bool, int] | None:
         """How well a column's name fits a role (smaller is better), None where name or cells speak against it."""
-        said, seen = self.table.meanings[index], self.table.looks[index]
+        said, seen = self.table.said(role, index), self.table.looks[index]
         rank = said.rank(role)
         partial = said.strangers > 0
         if rank is None or (seen.filled and not _fits(role, seen)):
@@ -140,18 +149,18 @@ class Choice:
         return not seen.filled, partial, role is Role.AMOUNT and self.table.foreign(index), rank
 
     def _rank(self, role: Role, index: int) -> int:
-        rank = self.table.meanings[index].rank(role)
+        rank = self.table.said(role, index).rank(role)
         return 99 if rank is None else rank
 
     def _all_equal(self, indexes: list[int]) -> bool:
         first, *others = (self.table.columns[index] for index in indexes)
         return len(first) > 0 and all(first.equals(other) for other in others)
 
-    def _reason(self, best: list[int]) -> Message:
+    def _reason(self, role: Role, best: list[int]) -> Message:
         name = self.table.name(best[0])
         if len(best) > 1:
             return say("“{header}” is the first of {count} columns so named", header=name, count=len(best))
-        if self.table.meanings[best[0]].strangers:
+        if self.table.said(role, best[0]).strangers:
             return say("“{header}” contains a known name", header=name)
         return say("“{header}” is a known name", header=name)
 

@@ -11,9 +11,10 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from anahtar.ledger.columns.folding import fold
+from anahtar.ledger.columns.site_words import SITE_PHRASES, SITE_WORDS
 from anahtar.ledger.roles import FileKind, Role
 from anahtar.ledger.values.currencies import currency_code
 
@@ -178,6 +179,9 @@ _DELIVERY_WORDS: Final = {
 }
 """What deliveries call things otherwise: a due date is no date of sale, but it is a promise."""
 
+SITES: Final = "sites"
+"""The words by which a column is asked whether it names sites."""
+
 _NAMES: Final[dict[Role, tuple[str, ...]]] = {
     Role.CUSTOMER: (
         "customer [account] code",
@@ -256,6 +260,13 @@ _NAMES: Final[dict[Role, tuple[str, ...]]] = {
         "sales office [name]",
         "ship country",
     ),
+    Role.SITE: (
+        "[customer] site [name] | [customer] destination | destination site",
+        "[customer] destination name | [customer] destination title | destination site name",
+        "[customer] site code | [customer] destination code | destination site code",
+        "[customer] office [name] | customer office code",
+        "[customer] plant [name] [code]",
+    ),
     Role.INVOICE: (
         "invoice code | invoice document [code]",
         "document code | entry code | posting code",
@@ -329,13 +340,18 @@ def _by_phrase(phrases: Mapping[str, str]) -> dict[tuple[str, ...], tuple[str, .
     return {tuple(fold(phrase).split()): tuple(ideas.split()) for phrase, ideas in phrases.items()}
 
 
-_IDEAS: Final = {
+Asked: TypeAlias = FileKind | Literal["sites"]
+"""Whose words a header is read by."""
+
+_IDEAS: Final[Mapping[Asked, _Ideas]] = {
     FileKind.SALES: _ideas(_WORDS),
     FileKind.DELIVERIES: _ideas(_WORDS) | _ideas(_DELIVERY_WORDS),
+    SITES: _ideas(_WORDS) | _ideas(SITE_WORDS),
 }
-_BY_PHRASE: Final = {
+_BY_PHRASE: Final[Mapping[Asked, Mapping[tuple[str, ...], tuple[str, ...]]]] = {
     FileKind.SALES: _by_phrase(_PHRASES),
     FileKind.DELIVERIES: _by_phrase(_PHRASES) | _by_phrase(_DELIVERY_PHRASES),
+    SITES: _by_phrase(_PHRASES) | _by_phrase(SITE_PHRASES),
 }
 _LONGEST_PHRASE: Final = max(len(phrase) for phrases in _BY_PHRASE.values() for phrase in phrases)
 _RANKS: Final = {role: _compile(names) for role, names in _NAMES.items()}
@@ -370,8 +386,8 @@ class Meaning:
 
 
 @cache
-def meaning(header: str, kind: FileKind = FileKind.SALES) -> Meaning:
-    """Read a header of a kind of file: the ideas of its words, how many words are unknown, the currency it names."""
+def meaning(header: str, kind: Asked = FileKind.SALES) -> Meaning:
+    """Read a header by the words of a kind of file, or of sites: its ideas, its unknown words, its currency."""
     ideas: set[str] = set()
     strangers, currency = 0, None
     words = fold(header).split()
@@ -386,7 +402,7 @@ def meaning(header: str, kind: FileKind = FileKind.SALES) -> Meaning:
     return Meaning(frozenset(ideas), strangers, currency)
 
 
-def _first(words: list[str], kind: FileKind) -> tuple[int, tuple[str, ...] | None]:
+def _first(words: list[str], kind: Asked) -> tuple[int, tuple[str, ...] | None]:
     """How many words the first name takes, and its ideas (None: an unknown word)."""
     for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
         phrase = _BY_PHRASE[kind].get(tuple(words[:length]))

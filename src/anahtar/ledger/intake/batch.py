@@ -25,7 +25,8 @@ WAITING: Final = 300_000
 """Rows that may wait in memory, all months together, about 90 bytes each."""
 
 _LOW: Final = [
-    *("product_id", "direction_id", "region_id", "salesperson_id", "currency_id", "file_id", "sold_on", "quantity")
+    *("product_id", "direction_id", "region_id", "site_id", "salesperson_id", "currency_id", "file_id", "sold_on"),
+    "quantity",
 ]
 _PRUNED: Final = ["account_id", "sold_on"]
 """Columns that readers filter by."""

@@ -36,6 +36,7 @@ DICTIONARY_OF: Final = {
     Role.PRODUCT: ("product_id", "products"),
     Role.DIRECTION: ("direction_id", "directions"),
     Role.REGION: ("region_id", "regions"),
+    Role.SITE: ("site_id", "sites"),
     Role.SALESPERSON: ("salesperson_id", "salespeople"),
     Role.CURRENCY: ("currency_id", "currencies"),
 }

@@ -21,7 +21,10 @@ from anahtar_web.jobs.told import shown, told_of
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
 
-PARAMETERS: Final = frozenset({"month", "direction", "product", "before", "order", "own", "page"})
+PARAMETERS: Final = frozenset({"month", "direction", "product", "region", "site", "before", "order", "own", "page"})
+NAMED: Final = ("direction", "product", "region", "site")
+"""What lines can be asked for by name; an empty one asks for the lines that name none."""
+
 SIZE: Final = 50
 DEEPEST: Final = 200
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.A)
@@ -49,6 +52,8 @@ class LinesPage:
     month: date | None
     direction: str | None
     product: str | None
+    region: str | None
+    site: str | None
     before: bool
     order: str
     with_companies: bool
@@ -79,7 +84,7 @@ class LinesPage:
         month = _month(query.get("month", ""))
         order = _order(query.get("order", Order.LATEST.value), [one.value for one in Order])
         page = _page(query.get("page", "1"))
-        direction, product = _name(query, "direction"), _name(query, "product")
+        named = {name: _name(query, name) for name in NAMED}
         before = query.get("before", "") == "yes" and month is None
         first, last = _days(run, month)
         if before:
@@ -93,8 +98,7 @@ class LinesPage:
             "first": first,
             "last": last,
             "month": month,
-            "direction": direction,
-            "product": product,
+            **named,
             "before": before,
             "order": order,
             "with_companies": grouped,
@@ -107,8 +111,7 @@ class LinesPage:
                 codes,
                 first=first,
                 last=last,
-                direction=direction,
-                product=product,
+                **named,
                 order=Order(order),
                 limit=SIZE,
                 offset=(page - 1) * SIZE,
@@ -132,7 +135,19 @@ class LinesPage:
     @property
     def narrowed(self) -> bool:
         """Whether these are not all lines of the window."""
-        return self.before or any(one is not None for one in (self.month, self.direction, self.product))
+        return self.before or any(
+            one is not None for one in (self.month, self.direction, self.product, self.region, self.site)
+        )
+
+    @property
+    def shows_region(self) -> bool:
+        """Whether one of the lines names a region."""
+        return any(row["region"] for row in self.rows)
+
+    @property
+    def shows_site(self) -> bool:
+        """Whether one of the lines names a site."""
+        return any(row["site"] for row in self.rows)
 
     @property
     def product_name(self) -> str:
