@@ -148,7 +148,10 @@ def _keep(reckoned: Sequence[_Reckoned], currency: str, by: "User | None") -> in
             "reopened_by": None,
         }
         row, made = ClosedMonth.objects.get_or_create(month=month, defaults=fields)
-        kept.append(row if made else row.save_over(row.version, fields))
+        if made:
+            kept.append(row)
+        elif row.reopened_at is not None and by is not None:
+            kept.append(row.save_over(row.version, fields))
     if kept:
         after = {"months": len(kept), "lines": sum(r.lines for r in kept), "amount": sum(r.amount for r in kept)}
         record("month.closed", kept[-1], by=by, after=after)
