@@ -108,6 +108,7 @@ SCREENS: Final = {
     "search": "/search/?q=kalite",
     "letterhead": "/settings/letterhead/",
     "schedule": "/settings/schedule/",
+    "closing": "/settings/closing/",
     "imports": "/imports/",
 }
 """Name -> its page; account 1 is the first of the demo's ledger."""

@@ -21,14 +21,19 @@ from anahtar_web.closings.queries import (
     rule,
     unsettled,
 )
+from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Right
 from anahtar_web.jobs.models import Job
+from anahtar_web.ledgers.models import Import
+from anahtar_web.schedules.queries import waiting_imports
 
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
 
 LISTED: Final = 12
 """Changes that the first page lists; each month's own page has all of it."""
+WAITED_FOR: Final = 3
+"""Imports that are named."""
 SHORT: Final = 3
 """Customers named with a change on the first page."""
 LONG: Final = 20
@@ -70,11 +75,14 @@ class ClosingPage:
     ----------
     more
         Unsettled changes that are not listed.
+    waits
+        Imports that a month which is due waits for.
     """
 
     rule: ClosingRule
     until: date | None
     next: tuple[date, date] | None
+    waits: Sequence[Import]
     months: Sequence[ClosedMonth]
     changes: Sequence[ChangeLine]
     more: int
@@ -90,6 +98,8 @@ class ClosingPage:
     def build(cls, user: "User", *, close: CloseForm | None = None, changed: RuleForm | None = None) -> Self:
         """Read months and changes; `close` and `changed` are forms that were sent and come back."""
         row, may = rule(), user.may(Right.CLOSE_MONTHS)
+        upcoming = next_due(row)
+        is_due = upcoming is not None and upcoming[1] <= today()
         found = list(unsettled())
         listed = found[:LISTED]
         movers = movers_of(listed, user, each=SHORT)
@@ -97,7 +107,8 @@ class ClosingPage:
         return cls(
             rule=row,
             until=closed_until(),
-            next=next_due(row),
+            next=upcoming,
+            waits=list(waiting_imports()[:WAITED_FOR]) if is_due else [],
             months=list(every_month()),
             changes=[ChangeLine(change, movers.get(change.pk, ())) for change in listed],
             more=len(found) - len(listed),

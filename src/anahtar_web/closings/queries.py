@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from anahtar.ledger.store.integrity import DamagedBatch, DamagedLedger
-from anahtar.rules.closing import due_month, due_on, following_month, last_over
+from anahtar.rules.closing import due_month, due_on, following_month, last_over, months
 from anahtar_web.accounts.models import Account
 from anahtar_web.closings.models import Change, ClosedMonth, ClosingRule, DueClosing, Mover, key_of
 from anahtar_web.company.queries import today
@@ -57,19 +57,19 @@ def unsettled() -> "QuerySet[Change]":
 
 
 def closable() -> list[date]:
-    """Give the months that can be closed: over, and not closed, from the ledger's first one on; the latest first."""
+    """Give the months that can be closed: over, not closed, from the ledger's first to its last; the latest first.
+
+    Months after the ledger's last line are left out: their import has not come yet.
+    """
     try:
-        first = min((manifest.first_date for manifest in _live() if manifest.first_date), default=None)
+        days = [day for one in _live() for day in (one.first_date, one.last_date) if day]
     except (DamagedBatch, DamagedLedger):
         return []
-    if first is None:
+    if not days:
         return []
     closed = set(standing().values_list("month", flat=True))
-    month, found = last_over(today()), []
-    while month >= first.replace(day=1):
-        found += [month] if month not in closed else []
-        month = last_over(month)
-    return found
+    found = [month for month in months(min(days), min(max(days), last_over(today()))) if month not in closed]
+    return found[::-1]
 
 
 def next_due(of: ClosingRule) -> tuple[date, date] | None:

@@ -97,6 +97,7 @@ def grow() -> Firm:
     _plant_work(firm)
     _write_strategies(firm)
     # Here: it begins with the firm of this module.
+    from tests.anahtar_web.matrix.closing import close_a_month
     from tests.anahtar_web.matrix.dossiers import write_dossiers
     from tests.anahtar_web.matrix.losing import look_for_losses
     from tests.anahtar_web.matrix.signalling import plant_signals
@@ -106,6 +107,7 @@ def grow() -> Firm:
     look_for_losses(firm)
     win_back(firm)
     plant_signals(firm)
+    close_a_month(firm)
     _second_factors(firm)
     firm.canaries += [Canary(user.password[-20:], "a password", frozenset()) for user in firm.people.values()]
     firm.figures = figures()

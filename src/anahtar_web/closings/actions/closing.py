@@ -65,11 +65,11 @@ def ask_to_close(*, until: date, by: "User") -> Job:
     Raises
     ------
     UnableToClose
-        The month is not over, or nothing up to it is left to be closed.
+        The month is not over, is closed, or the ledger has no line of it or of a later one.
     """
     if until > last_over(today()):
         raise UnableToClose.not_over()
-    if not any(month <= until for month in closable()):
+    if until not in closable():
         raise UnableToClose.nothing()
     return enqueue(CLOSE, by=by, payload={"until": key_of(until)}, label=key_of(until), unless_waiting=True)
 
@@ -148,7 +148,10 @@ def _keep(reckoned: Sequence[_Reckoned], currency: str, by: "User | None") -> in
             "reopened_by": None,
         }
         row, made = ClosedMonth.objects.get_or_create(month=month, defaults=fields)
-        kept.append(row if made else row.save_over(row.version, fields))
+        if made:
+            kept.append(row)
+        elif row.reopened_at is not None and by is not None:
+            kept.append(row.save_over(row.version, fields))
     if kept:
         after = {"months": len(kept), "lines": sum(r.lines for r in kept), "amount": sum(r.amount for r in kept)}
         record("month.closed", kept[-1], by=by, after=after)
@@ -178,19 +181,23 @@ def change_rule(*, version: int, days: int | None, reason: str, by: "User") -> C
 
 
 def ask_for_due() -> DueClosing | None:
-    """Have the month closed that is due by the rule and was not asked for; it waits while an import does."""
+    """Have the month closed that is due by the rule and was not asked for.
+
+    It waits for its lines, and while an import waits for a decision.
+    """
     of = rule()
     if of.days is None:
         return None
-    month = due_month(today(), of.days)
-    if not is_claimable(of, month) or waiting_imports().exists() or month not in closable():
+    due = due_month(today(), of.days)
+    month = next((month for month in closable() if month <= due), None)
+    if month is None or not is_claimable(of, month) or waiting_imports().exists():
         return None
     try:
         with transaction.atomic():
             # First the row, which only one worker can write, then the job: no two of them ask.
-            due = DueClosing.objects.create(month=month)
-            due.job = enqueue(CLOSE, by=None, payload={"until": key_of(month)}, label=key_of(month))
-            due.save(update_fields=["job"])
-            return due
+            claimed = DueClosing.objects.create(month=month)
+            claimed.job = enqueue(CLOSE, by=None, payload={"until": key_of(month)}, label=key_of(month))
+            claimed.save(update_fields=["job"])
+            return claimed
     except IntegrityError:
         return None

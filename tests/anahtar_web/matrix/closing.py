@@ -1,0 +1,28 @@
+"""A month of the firm that is closed and was changed by its import."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from anahtar_web.closings.models import Change, ClosedMonth, Mover
+from tests.anahtar_web.matrix.canaries import Canary
+from tests.anahtar_web.matrix.firm import SEES_IMPORTS, Firm
+
+_GONE = "QzGoneCode"
+
+
+def close_a_month(firm: Firm) -> None:
+    """Plant it long before the firm's first sale: no page of an import speaks of it."""
+    row = ClosedMonth.objects.create(
+        month=date(2019, 1, 1), fingerprint="0" * 64, closed_at=timezone.now(), closed_by=firm.people["head"]
+    )
+    of = firm.objects["import"]
+    change = Change.objects.create(
+        **{"closed": row, "of": of, "batch": of.batch, "at": timezone.now(), "fingerprint": "1" * 64, "moved": 2},
+        **{"lines_before": 0, "lines_after": 2, "amount_before": 0, "amount_after": 50_000},
+        **{"accounts_before": 0, "accounts_after": 2},
+    )
+    for code in ("QZA-1", _GONE):
+        Mover.objects.create(change=change, code=code, lines=1, amount=25_000)
+    firm.objects["closed month"] = row
+    firm.canaries.append(Canary(_GONE, "a customer of a closed month", SEES_IMPORTS))
