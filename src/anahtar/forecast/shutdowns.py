@@ -37,6 +37,13 @@ class Shutdowns:
         told: Whole = days - self.closed_up_to(days)
         return told
 
+    def on_calendar(self, opened: Whole) -> Whole:
+        """The first day of the calendar up to which so many days were open: the way back from `opened`."""
+        days: Whole = opened.copy()
+        for first, last in self.runs:
+            days[days >= first] += last - first + 1
+        return days
+
     def closed_between(self, after: Whole, up_to: int) -> Whole:
         """How many closed days lie after each day and up to another."""
         told: Whole = self.closed_up_to(np.array([up_to])) - self.closed_up_to(after)

@@ -29,9 +29,14 @@ def reckon(analysed: "Analysed") -> Losses:
 
 
 def options_of(analysis: "Analysis", foreseen: "Foreseen") -> LossOptions:
-    """What to ask for by the company's criterion, with the words of people about accounts that went on."""
+    """What to ask for by the company's criterion, with the words of people about accounts that went on.
+
+    Silences of the past are counted as states count them: shutdowns taken out, seasons waited for.
+    """
     succeeded, apart = said(analysis.options.merged)
-    return LossOptions(criterion=borders_of(analysis, foreseen), succeeded=succeeded, apart=apart)
+    return LossOptions(
+        criterion=borders_of(analysis, foreseen), closed=foreseen.accounts.closed, succeeded=succeeded, apart=apart
+    )
 
 
 def borders_of(analysis: "Analysis", foreseen: "Foreseen") -> "Borders":

@@ -5,14 +5,17 @@ Any other (a probability fitted elsewhere) is a function of the same form: `anah
 
 from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from anahtar.metrics.loss.lapses import Doubles, Numbers
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, FLOOR_DAYS, State, borders
 from anahtar.words import Message, say
+
+if TYPE_CHECKING:
+    from anahtar.forecast.shutdowns import Shutdowns
 
 _PLACES: Final = 9
 
@@ -29,6 +32,10 @@ class FlatDays:
     def __call__(self, owners: Numbers, days: Numbers) -> Doubles:
         """The same border after every purchase."""
         return np.full(len(owners), float(self.days))
+
+    def opened(self, _closed: "Shutdowns", _base_interval: float | None) -> "FlatDays":
+        """The same without shutdowns: as many days."""
+        return self
 
     @property
     def words(self) -> Message:
@@ -71,6 +78,10 @@ class OwnRhythm:
             else:
                 insort(known, gap)
         return found
+
+    def opened(self, _closed: "Shutdowns", base_interval: float | None) -> "OwnRhythm":
+        """The same without shutdowns, by the interval in which the base buys without them."""
+        return replace(self, base_interval=base_interval)
 
     def _border(self, gaps: Sequence[int]) -> float:
         told = borders(

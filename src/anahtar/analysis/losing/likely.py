@@ -5,7 +5,7 @@ backtest had fitted by then, and of days before the first of them the account's 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,6 +19,7 @@ from anahtar.words import Message, Share, say
 
 if TYPE_CHECKING:
     from anahtar.forecast.backtest.results import Backtest
+    from anahtar.forecast.shutdowns import Shutdowns
 
 _STEP: Final = 14
 """Days between two looks at a silence; the day itself is found between them."""
@@ -103,6 +104,12 @@ class Likely:
             horizon=horizon,
             lapsed=lapsed,
         )
+
+    def opened(self, closed: "Shutdowns", base_interval: float | None) -> "Likely":
+        """The same without shutdowns: days of models, too, are counted without them."""
+        days = closed.opened(np.array([*(one.day for one in self.told), self.last_day])).tolist()
+        told = [Told(day, one.model) for day, one in zip(days[:-1], self.told, strict=True)]
+        return replace(self, told=told, last_day=days[-1], base_interval=base_interval)
 
     def _by_time(self, of: "_Known") -> Doubles:
         base = DEFAULT_INTERVAL if self.base_interval is None else self.base_interval

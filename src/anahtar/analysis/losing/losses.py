@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
@@ -27,6 +27,9 @@ from anahtar.metrics.loss.lapses import Borders
 from anahtar.metrics.loss.stress import LatePayment
 from anahtar.words import Message, say
 
+if TYPE_CHECKING:
+    from anahtar.forecast.shutdowns import Shutdowns
+
 TAKEN_APART: Final = 5
 """Accounts whose contraction is taken apart into price, volume and mix: the greatest."""
 
@@ -45,6 +48,9 @@ class LossOptions:
     criterion
         Which silence is a loss, for the months and the way back (`anahtar.metrics.loss.lapses.Borders`); None: beyond
         three expected intervals of the account's own rhythm.
+    closed
+        Shutdowns that were taken out of the analysis's states: silences of the past are counted as those are, without
+        closed days, and wait for seasons. None: by the calendar, as `analyze` tells states.
     succeeded
         Code -> code under which the account goes on, by a person's word.
     apart
@@ -61,6 +67,7 @@ class LossOptions:
 
     before: Window | None = None
     criterion: Borders | None = None
+    closed: "Shutdowns | None" = None
     succeeded: Mapping[str, str] = field(default_factory=dict)
     apart: Collection[tuple[str, str]] = ()
     shocks: Sequence[Shock] = ()
@@ -166,7 +173,7 @@ def losses(
     with _facts(batches, analysis, continued, workspace, where) as facts:
         criterion = options.criterion or OwnRhythm(analysis.base.interval)
         bridge = _bridge(facts, analysis, options.before)
-        valued = lapses_of(facts, criterion, as_of=analysis.as_of)
+        valued = lapses_of(facts, criterion, as_of=analysis.as_of, closed=options.closed)
         months = months_of_loss(facts, valued, as_of=analysis.as_of)
         step("losses", 2, _STEPS)
         counts = owners([folder for folder, _ in batches], analysis.options, facts, goes_on(continued))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import ibis
 import pyarrow as pa
@@ -18,6 +19,9 @@ from anahtar.metrics.loss.lapses import (
     returns_by_month,
 )
 from anahtar.metrics.loss.retention import Rate, counted
+
+if TYPE_CHECKING:
+    from anahtar.forecast.shutdowns import Shutdowns
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,16 @@ class LostMonth:
     rate_now: Rate
 
 
-def lapses_of(facts: Facts, criterion: Borders, *, as_of: date) -> pa.Table:
+def lapses_of(facts: Facts, criterion: Borders, *, as_of: date, closed: "Shutdowns | None" = None) -> pa.Table:
     """Every silence of the ledger that the criterion calls a loss, with what it cost.
+
+    Parameters
+    ----------
+    facts, criterion, as_of
+        As for `anahtar.metrics.loss.lapses.lapses`.
+    closed
+        Shutdowns that states leave out: then silences are counted without closed days and wait for seasons, as states
+        are told (`anahtar.analysis.losing.opening`). None: by the calendar.
 
     Returns
     -------
@@ -70,6 +82,12 @@ def lapses_of(facts: Facts, criterion: Borders, *, as_of: date) -> pa.Table:
     """
     days = facts.account_day()
     known = facts.engine.rows(days.filter(days.sold_on <= as_of).order_by("account_id", "sold_on"))
+    if closed is not None:
+        # Only who counts as states do loads what foresees.
+        from anahtar.analysis.losing.opening import Opened
+        from anahtar.forecast.purchases import Purchases, day_number
+
+        criterion = Opened(criterion, Purchases.of(known), day_number(as_of), closed)
     found = facts.engine.arrow(lapses(known, criterion, as_of=as_of), "lapses")
     valued = lapse_revenue(found, facts.account_month())
     return facts.engine.rows(valued.order_by("account_id", "bought_on"))
