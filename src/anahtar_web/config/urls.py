@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("anahtar_web.signals.urls")),
     path("", include("anahtar_web.risks.urls")),
     path("", include("anahtar_web.schedules.urls")),
+    path("imports/sources/", include("anahtar_web.sources.urls")),
     path("", include("anahtar_web.winbacks.urls")),
     path("", include("anahtar_web.dossier.urls")),
     path("", include("anahtar_web.interactions.urls")),

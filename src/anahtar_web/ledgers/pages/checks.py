@@ -6,7 +6,9 @@ from typing import Any, Self
 
 from anahtar.ledger.files.wire import options_from_json
 from anahtar_web.jobs.told import shown
+from anahtar_web.ledgers.actions.pulling import hindrance_of
 from anahtar_web.ledgers.models import Import, State, StoredFile
+from anahtar_web.ledgers.pages.pulled import PulledPart
 from anahtar_web.ledgers.pages.steps import Step, steps
 from anahtar_web.ledgers.pages.sums import Sums
 from anahtar_web.ledgers.queries import hindrance, overlap, rates_file
@@ -35,12 +37,13 @@ class ChecksPage:
     rates: StoredFile | None
     working: bool
     ready: bool
+    pulled: PulledPart | None
 
     @classmethod
     def build(cls, *, of: Import, form: Any) -> Self:
         """Gather the page."""
         sums = Sums.of(of)
-        hindered = on_screen(hindrance(sums.draft, of.kind)) if sums else ""
+        hindered = on_screen(_hindrance(of, sums)) if sums else ""
         return cls(
             of=of,
             steps=steps(of, "checks"),
@@ -52,7 +55,12 @@ class ChecksPage:
             rates=rates_file(of),
             working=of.state == State.CHECKING,
             ready=of.state == State.CHECKED and not hindered,
+            pulled=PulledPart.of(of),
         )
+
+
+def _hindrance(of: Import, sums: Sums) -> str:
+    return hindrance_of(of) if of.is_pulled else hindrance(sums.draft, of.kind)
 
 
 def wishes_of(of: Import) -> dict[str, Any]:
