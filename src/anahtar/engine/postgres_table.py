@@ -234,10 +234,26 @@ def _told(table: str) -> Iterator[None]:
             say("{table} holds a value that no ledger can: {reason}", table=table, reason=str(error))
         ) from error
     except psycopg.OperationalError as error:
+        if "password" in str(error):
+            raise UnableToReadTable(
+                say(
+                    "The database of {table} refused the password, or there is none for this user; nothing was read. "
+                    "It is looked for in PGPASSWORD, in ~/.pgpass and in the file that PGPASSFILE names.",
+                    table=table,
+                )
+            ) from error
         raise UnableToReadTable(
             say(
                 "The database of {table} could not be reached, or the connection was lost; nothing was read. "
                 "It said: {reason}",
+                table=table,
+                reason=" ".join(str(error).split()),
+            )
+        ) from error
+    except psycopg.Error as error:
+        raise UnableToReadTable(
+            say(
+                "{table} could not be read. The database said: {reason}",
                 table=table,
                 reason=" ".join(str(error).split()),
             )

@@ -1,8 +1,7 @@
 """From a table of a database to batches of a ledger: one for each month, and only those that are new or changed."""
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +16,7 @@ from anahtar.ledger.files.child import peek, read
 from anahtar.ledger.intake.checks import UnableToFindLines
 from anahtar.ledger.manifest import Draft, Manifest, Tally
 from anahtar.ledger.options import ReadOptions
-from anahtar.ledger.peek import PeekedSheet
+from anahtar.ledger.peek import Peek, PeekedSheet
 from anahtar.ledger.roles import Role
 from anahtar.ledger.store.store import Ledger
 from anahtar.sources.address import TableAddress
@@ -30,6 +29,9 @@ _LOOKED_AT: Final = 1_000
 """Rows by which columns are recognised; as many as of a file."""
 
 _UNITS: Final = 10_000
+
+WHOLE: Final = "whole"
+"""Name of the folder of a table that has no months."""
 
 
 class UnableToPull(Refusal):
@@ -58,26 +60,123 @@ class Pulled:
     gone: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a table says of itself before anything is copied.
+
+    Parameters
+    ----------
+    peek
+        Its columns and first rows, as they would be read.
+    months
+        Month -> what the database counts and adds up; empty while a question about the columns is open.
+    """
+
+    peek: Peek
+    months: Mapping[str, Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A month that was copied and read, and waits in a folder of its own.
+
+    Parameters
+    ----------
+    draft, folder
+        What was read, and its parts.
+    replaces
+        The live batch of the same month; None where it is a new one.
+    """
+
+    draft: Draft
+    folder: Path
+    replaces: Manifest | None
+
+
+@dataclass(frozen=True, slots=True)
+class Haul:
+    """What a table holds that a ledger does not, read and waiting; nothing of it counts yet.
+
+    Parameters
+    ----------
+    months
+        Month -> what was read of it.
+    gone
+        Month -> the live batch of a month that the table holds no more.
+    because
+        Role -> why that column was chosen.
+    unchanged
+        How many months are in the ledger already, as they stand in the table.
+    """
+
+    months: Mapping[str, Fetched]
+    gone: Mapping[str, Manifest]
+    because: Mapping[str, Message]
+    unchanged: int
+
+
 def pull(ledger: Ledger, address: TableAddress, options: ReadOptions, *, made_at: str, on_progress: Progress) -> Pulled:
-    """Bring a ledger up to what a table holds.
+    """Bring a ledger up to what a table holds: `fetch`, and all of it into the ledger at once.
+
+    Parameters
+    ----------
+    ledger, address, options, on_progress
+        As for `fetch`.
+    made_at
+        ISO time of the import.
+
+    Raises
+    ------
+    UnableToReadTable, UnableToPull, Refusal
+        As for `fetch`.
+    UnableToAdd
+        The ledger does not take what was read; it is as it was.
+    """
+    with ledger.staging() as staging:
+        haul = fetch(ledger, address, options, staging, on_progress=on_progress)
+        known = [*haul.gone.values(), *(one.replaces for one in haul.months.values() if one.replaces is not None)]
+        ledger.exchange(
+            [manifest.batch for manifest in known],
+            [(one.draft, one.folder) for one in haul.months.values()],
+            made_at=made_at,
+        )
+    drafts = {month: one.draft for month, one in haul.months.items()}
+    return Pulled(drafts, haul.because, haul.unchanged, sorted(haul.gone))
+
+
+def glance(address: TableAddress, options: ReadOptions) -> Glance:
+    """Ask a table for its columns, first rows and months; nothing is copied but the first rows.
+
+    Raises
+    ------
+    UnableToReadTable, UnableToPull, Refusal
+        As for `fetch`; what an option can still decide is a question in the peek.
+    """
+    with tempfile.TemporaryDirectory(prefix="anahtar-pull-") as name, open_table(address) as table:
+        found = _peek(table, address, options, Path(name))
+        day = _day(table, found.sheets[0]) if found.ready else None
+        return Glance(found, table.months(day) if found.ready else {})
+
+
+def fetch(ledger: Ledger, address: TableAddress, options: ReadOptions, staging: Path, *, on_progress: Progress) -> Haul:
+    """Copy and read what a table holds and a ledger does not; the ledger stays as it is.
 
     Where the database can, every question is asked of one snapshot, by a session that cannot write. Each month is told
     by its number of rows, the sums of its columns and a checksum over its cells; where all are those of a batch of the
-    ledger, it is not copied. What is copied is held against the same numbers, read as a file is read (mapping, checks,
-    reconciliation) and becomes a batch, also where not one of its rows can be accepted: its problems are told with the
-    others. The batch of a month that changed, or is gone, is taken back. The ledger is touched when everything has
-    come and is read: a connection that is lost leaves it as it was.
+    ledger that was read with the same columns, it is not copied. What is copied is held against the same numbers, and
+    read as a file is read (mapping, checks, reconciliation), also where not one of its rows can be accepted: its
+    problems are told with the others.
 
     Parameters
     ----------
     ledger
-        Where to.
+        What is there already.
     address
         Where from.
     options
         As for files.
-    made_at
-        ISO time of the import.
+    staging
+        An existing folder; each month gets a folder in it.
     on_progress
         Called with `pulling` or `reading`, what is done and what there is to do.
 
@@ -92,39 +191,36 @@ def pull(ledger: Ledger, address: TableAddress, options: ReadOptions, *, made_at
     Refusal
         What the reader of files refuses.
     """
-    with tempfile.TemporaryDirectory(prefix="anahtar-pull-") as name, ExitStack() as until_the_end:
+    with tempfile.TemporaryDirectory(prefix="anahtar-pull-") as name:
         folder = Path(name)
         with open_table(address) as table:
             sheet = _look(table, address, options, folder)
+            settled = replace(options, columns={**sheet.mapping, **options.columns})
+            columns = {role.value: column for role, column in settled.columns.items() if column}
             day = _day(table, sheet)
-            months = table.months(day)
-            known = _known(ledger, address)
-            wanted = {month: told for month, told in months.items() if not _is_same(told, known.get(month))}
+            months, known = table.months(day), batches_of(ledger.batches(), address.source)
+            wanted = {month: told for month, told in months.items() if not _is_same(told, known.get(month), columns)}
             for at, (month, told) in enumerate(wanted.items()):
                 on_progress("pulling", at, len(wanted))
                 path = _part(folder, month)
                 _hold_against(path, table.pull(day, month, path), told, address)
-        settled = replace(options, columns={**sheet.mapping, **options.columns}, may_be_empty=True)
+        settled = replace(settled, may_be_empty=True)
         came: dict[str, Draft] = {}
-        stagings: dict[str, Path] = {}
         for at, (month, told) in enumerate(wanted.items()):
             on_progress("reading", at, len(wanted))
-            staging = until_the_end.enter_context(ledger.staging())
-            draft = _read(_part(folder, month), settled, staging, address, month)
+            parts = staging / (month or WHOLE)
+            parts.mkdir(parents=True)
+            draft = _read(_part(folder, month), settled, parts, address, month)
             _hold_draft_against(draft, told, address)
-            came[month], stagings[month] = _signed(draft, address, month, told), staging
-        kept = [manifest for month, manifest in known.items() if month in months and month not in wanted]
-        drafts = _with_lines(came, kept)
-        gone = sorted(known.keys() - months.keys())
-        for month in gone:
-            ledger.remove(known[month].batch, made_at=made_at)
-        for month, draft in drafts.items():
-            if month in known:
-                ledger.remove(known[month].batch, made_at=made_at)
-            ledger.add(draft, stagings[month], made_at=made_at)
-    return Pulled(
-        drafts, {role.value: because for role, because in sheet.because.items()}, len(months) - len(wanted), gone
-    )
+            came[month] = _signed(draft, address, month, told)
+    kept = [manifest for month, manifest in known.items() if month in months and month not in wanted]
+    fetched = {
+        month: Fetched(draft, staging / (month or WHOLE), known.get(month))
+        for month, draft in _with_lines(came, kept).items()
+    }
+    gone = {month: manifest for month, manifest in sorted(known.items()) if month not in months}
+    because = {role.value: why for role, why in sheet.because.items()}
+    return Haul(fetched, gone, because, len(months) - len(wanted))
 
 
 def _part(folder: Path, month: str) -> Path:
@@ -133,14 +229,18 @@ def _part(folder: Path, month: str) -> Path:
 
 
 def _look(table: SourceTable, address: TableAddress, options: ReadOptions, folder: Path) -> PeekedSheet:
-    path = folder / "sample.parquet"
-    if not table.sample(_LOOKED_AT, path):
-        raise UnableToPull(say("{table} holds no rows.", table=address.shown))
-    found = peek([path], options, names=[address.shown])
+    found = _peek(table, address, options, folder)
     questions = [*found.questions, *(question for sheet in found.sheets for question in sheet.questions)]
     if questions:
         raise UnableToPull(questions[0].sentence)
     return found.sheets[0]
+
+
+def _peek(table: SourceTable, address: TableAddress, options: ReadOptions, folder: Path) -> Peek:
+    path = folder / "sample.parquet"
+    if not table.sample(_LOOKED_AT, path):
+        raise UnableToPull(say("{table} holds no rows.", table=address.shown))
+    return peek([path], options, names=[address.shown])
 
 
 def _day(table: SourceTable, sheet: PeekedSheet) -> str | None:
@@ -149,13 +249,13 @@ def _day(table: SourceTable, sheet: PeekedSheet) -> str | None:
     return name if any(column.name == name and column.is_day for column in table.columns) else None
 
 
-def _known(ledger: Ledger, address: TableAddress) -> dict[str, Manifest]:
-    """Month -> the live batch that came of it."""
+def batches_of(live: Iterable[Manifest], source: str) -> dict[str, Manifest]:
+    """Month -> the batch that came of a table (`TableAddress.source`), among those that count."""
     return {
         file.facts["month"]: manifest
-        for manifest in ledger.batches()
+        for manifest in live
         for file in manifest.files
-        if file.facts.get("table") == address.source
+        if file.facts.get("table") == source
     }
 
 
@@ -164,9 +264,12 @@ def _signs(told: Told) -> dict[str, str]:
     return {"rows of the table": str(told.rows), "sums of the table": sums, "checksum of the table": told.checksum}
 
 
-def _is_same(told: Told, manifest: Manifest | None) -> bool:
-    return manifest is not None and all(
-        manifest.files[0].facts.get(name) == sign for name, sign in _signs(told).items()
+def _is_same(told: Told, manifest: Manifest | None, columns: Mapping[str, str]) -> bool:
+    """Whether a month was read already, as it stands in the table and with the same columns."""
+    return (
+        manifest is not None
+        and dict(manifest.mapping) == columns
+        and all(manifest.files[0].facts.get(name) == sign for name, sign in _signs(told).items())
     )
 
 

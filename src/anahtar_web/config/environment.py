@@ -50,6 +50,17 @@ SETTINGS: Final = (
     Setting("IMAP_FOLDER", "INBOX", "the folder that is read"),
     Setting("IMAP_MOVE_TO", "", "folder to which what was read is moved; empty: the folder is read and left as it is"),
     Setting("IMAP_MINUTES", "5", "after how many minutes the folder is looked into again, 1 to 1440"),
+    Setting(
+        "SOURCE_HOSTS",
+        "",
+        "database servers whose tables may be named as sources, separated by commas (erp-db.example.com); empty: none",
+    ),
+    Setting(
+        "SOURCE_PASSFILE",
+        "",
+        "file with their passwords, a line for each: host:port:database:user:password (mode 0600); empty: PGPASSWORD, "
+        "PGPASSFILE or ~/.pgpass",
+    ),
     Setting("REPORT_DAY", "1", "day of the month from which on monthly reports are mailed, 1 to 28"),
     Setting("REPORT_HOUR", "7", "hour of that day, in the company's time zone, 0 to 23"),
     Setting("OIDC_SERVER", "", "address of an OpenID Connect provider; offers sign-in through it"),

@@ -26,6 +26,8 @@ UPLOAD_QUOTA_BYTES = ENVIRONMENT.number("UPLOAD_QUOTA_MB") << 20
 ATTACHMENT_BYTES = ENVIRONMENT.number("ATTACHMENT_MB") << 20
 ACCOUNT_FILES_BYTES = ENVIRONMENT.number("ACCOUNT_FILES_MB") << 20
 CLAMAV = ENVIRONMENT.text("CLAMAV")
+SOURCE_HOSTS = [host.lower() for host in ENVIRONMENT.names("SOURCE_HOSTS")]
+SOURCE_PASSFILE = ENVIRONMENT.text("SOURCE_PASSFILE")
 ERASURES = ENVIRONMENT.text("ERASURES")
 FREE_DISK_BYTES = ENVIRONMENT.number("FREE_DISK_MB") << 20
 
@@ -52,6 +54,7 @@ APPS = (
     "signals",
     "schedules",
     "closings",
+    "sources",
     "winbacks",
     "history",
     "search",

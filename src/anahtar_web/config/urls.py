@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("anahtar_web.risks.urls")),
     path("", include("anahtar_web.schedules.urls")),
     path("", include("anahtar_web.closings.urls")),
+    path("imports/sources/", include("anahtar_web.sources.urls")),
     path("", include("anahtar_web.winbacks.urls")),
     path("", include("anahtar_web.dossier.urls")),
     path("", include("anahtar_web.interactions.urls")),

@@ -71,7 +71,7 @@ def import_(work: Work) -> dict[str, Any]:
     with transaction.atomic():
         finish(of, batch, by=work.job.by)
         work.hold()
-    return {"batch": batch.batch}
+    return {"batch": batch}
 
 
 @job("ledgers.pick", title=gettext_lazy("Prepare refused rows for correction"))

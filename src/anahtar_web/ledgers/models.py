@@ -1,5 +1,6 @@
 """Imports: files on their way into the sales ledger, and what became of them."""
 
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -113,6 +114,10 @@ class Import(Versioned):
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     """The import whose refused rows these files bring, corrected."""
     job = models.ForeignKey("jobs.Job", models.SET_NULL, null=True, related_name="+")
+    table = models.CharField(pgettext_lazy("of a database", "table"), max_length=400, blank=True)
+    """The table it was pulled from, as manifests name it; empty where it came as files. Its batches: `portions`."""
+    held: models.JSONField[list[str]] = models.JSONField(default=list)
+    """Why what was pulled waits for a person (`pulled.Held`); empty where it goes into the ledger by itself."""
 
     batch = models.CharField(_("batch"), max_length=60, blank=True)
     """Name of the batch in the ledger; stays when it is taken back."""
@@ -143,6 +148,11 @@ class Import(Versioned):
         verbose_name_plural = _("imports")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["batch"], condition=~Q(batch=""), name="a_batch_comes_from_one_import"),
+            models.UniqueConstraint(
+                fields=["table"],
+                condition=~Q(table="") & Q(state__in=["checked", "importing"]),
+                name="a_table_is_imported_once_at_a_time",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["imported", "taking_back", "taken_back"]) | ~Q(batch=""),
                 name="what_was_imported_has_a_batch",
@@ -164,6 +174,59 @@ class Import(Versioned):
     def is_sales(self) -> bool:
         """Whether its rows belong into the ledger."""
         return self.kind == Kind.SALES
+
+    @property
+    def is_pulled(self) -> bool:
+        """Whether it came of a table of a database: several batches, one for each month, and no files."""
+        return bool(self.table)
+
+
+class Change(models.TextChoices):
+    """What a pull does to one month of a table."""
+
+    NEW = "new", pgettext_lazy("a month of a table", "new")
+    CHANGED = "changed", pgettext_lazy("a month of a table", "changed")
+    GONE = "gone", pgettext_lazy("a month of a table", "gone")
+
+
+class Portion(models.Model):
+    """One month of a table in one import: the batch it becomes, in place of which one."""
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="portions")
+    month = models.CharField(max_length=7, blank=True)
+    """`2026-03`; empty where the table has no column of days, and is one part."""
+    change = models.CharField(max_length=7, choices=Change.choices)
+    draft: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
+    """As `Import.draft`; None of a month that is gone."""
+    rows_before = models.PositiveBigIntegerField(null=True)
+    amount_before = models.BigIntegerField(null=True)
+    rows_after = models.PositiveBigIntegerField(null=True)
+    amount_after = models.BigIntegerField(null=True)
+    """Accepted; None where the month is not there."""
+    batch = models.CharField(max_length=60, blank=True, db_index=True)
+    """Its batch in the ledger, once it is there; stays when it is taken back or replaced."""
+    replaces = models.CharField(max_length=60, blank=True)
+    """The batch that goes for it."""
+
+    class Meta:
+        ordering: ClassVar = ["month"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["of", "month"], name="a_month_comes_once_with_an_import"),
+            models.CheckConstraint(condition=Q(change__in=Change.values), name="a_change_of_a_month_is_known"),
+        ]
+
+    @property
+    def starts(self) -> date | None:
+        """The first day of the month; None of a table without days."""
+        return date.fromisoformat(f"{self.month}-01") if self.month else None
+
+    @property
+    def shrank(self) -> bool:
+        """Whether the month has fewer rows or less money than before."""
+        if self.change != Change.CHANGED:
+            return False
+        rows, amount = self.rows_after or 0, self.amount_after or 0
+        return rows < (self.rows_before or 0) or amount < (self.amount_before or 0)
 
 
 class Purpose(models.TextChoices):

@@ -1,6 +1,6 @@
 """Reading imports, their files, and the ledger itself."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from anahtar_web.ledgers.models import (
     Import,
     ImportQuerySet,
     Kind,
+    Portion,
     Purpose,
     SavedMapping,
     State,
@@ -186,12 +187,13 @@ def batches_of_others() -> list[str]:
     """Name the live batches that no import made: the command line added them to the ledger."""
     live = [manifest.batch for _folder, manifest in live_batches()]
     ours = set(Import.objects.filter(batch__in=live).values_list("batch", flat=True))
+    ours |= set(Portion.objects.filter(batch__in=live).values_list("batch", flat=True))
     return [batch for batch in live if batch not in ours]
 
 
-def completed(of: Import, options: ReadOptions) -> ReadOptions:
+def completed(of: Import | None, options: ReadOptions) -> ReadOptions:
     """Give decisions as the reader takes them: with what the company says where nobody decided, and paths of ours."""
-    rates = rates_file(of)
+    rates = rates_file(of) if of is not None else None
     # A day ahead of the clock is no typing error: the branch in the next time zone is already there.
     last = options.last_date if options.last_date != ReadOptions().last_date else today() + timedelta(days=1)
     return replace(
@@ -227,12 +229,19 @@ def leaving_with(of: Import) -> tuple[int, list[Account]]:
     """
     if not of.is_sales:
         return 0, []
-    live = live_batches()
-    others = {code for folder, manifest in live if manifest.batch != of.batch for code in codes_in(folder)}
-    alone = {code for folder, manifest in live if manifest.batch == of.batch for code in codes_in(folder)} - others
+    live, ours = live_batches(), batches_of(of)
+    others = {code for folder, manifest in live if manifest.batch not in ours for code in codes_in(folder)}
+    alone = {code for folder, manifest in live if manifest.batch in ours for code in codes_in(folder)} - others
     accounts = {account.pk: account for code, account in known().items() if code in alone}
     staying = written_on(accounts)
     return len(accounts) - len(staying), list(Account.objects.filter(pk__in=staying).order_by("sort_key", "pk"))
+
+
+def batches_of(of: Import) -> set[str]:
+    """Name the batches an import made, whether they count or not: one, or one for each month of a table."""
+    if of.is_pulled:
+        return set(of.portions.exclude(batch="").values_list("batch", flat=True))
+    return {of.batch} if of.batch else set()
 
 
 def codes_in(folder: Path) -> list[str]:
@@ -243,12 +252,20 @@ def codes_in(folder: Path) -> list[str]:
     return codes
 
 
-def hindrance(draft: "Draft", kind: str = Kind.SALES) -> str:
-    """Say why the ledger (or who keeps this kind of file) would not take what was read; empty where it would."""
+def hindrance(draft: "Draft", kind: str = Kind.SALES, *, without: Collection[str] = ()) -> str:
+    """Say why the ledger (or who keeps this kind of file) would not take what was read; empty where it would.
+
+    Parameters
+    ----------
+    without
+        Batches that would go for it.
+    """
     if (keeper := keeper_of(kind)) is not None:
         return keeper.hindrance(draft)
     say = words()
     for _folder, manifest in live_batches():
+        if manifest.batch in without:
+            continue
         if draft.currency != manifest.currency:
             return say(CurrencyDiffers(manifest.currency, draft.currency).message)
         known = {(file.sha256, file.sheet) for file in manifest.files}

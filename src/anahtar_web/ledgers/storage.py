@@ -35,7 +35,7 @@ def picked_of(of: "Import") -> Path:
 def keep_problems(of: "Import") -> None:
     """Keep the list of problems beside the uploads, for an import that makes no batch of the ledger."""
     source = staging_of(of.pk, of.draft_version) / "problems.parquet"
-    _kept(of).mkdir(exist_ok=True, mode=0o700)
+    _kept(of).mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.copyfile(source, _kept(of) / source.name)
 
 
@@ -89,7 +89,7 @@ def problems_of(of: "Import") -> Path | None:
     """Find the list of problems of an import: staged, in the ledger, or beside it after it was taken back."""
     batch, ledger = of.batch, settings.DATA / "ledger"
     folders = [ledger / "batches" / batch, ledger / "removed" / batch] if batch else []
-    if batch and not of.is_sales:
+    if batch and (of.is_pulled or not of.is_sales):
         folders = [_kept(of)]
     if of.draft is not None and not batch:
         folders = [staging_of(of.pk, of.draft_version)]

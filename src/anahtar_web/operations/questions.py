@@ -82,7 +82,7 @@ def ledger() -> Iterator[str]:
         except Refusal as refusal:
             yield words()(refusal.message)
             return
-    said = Import.objects.filter(state="imported").order_by("pk").values_list("pk", "batch")
+    said = Import.objects.filter(state="imported", kind="sales", table="").order_by("pk").values_list("pk", "batch")
     for number, batch in said:
         if batch not in live:
             yield _("Import %(number)s says it is in the ledger as %(batch)s, which is not there.") % {

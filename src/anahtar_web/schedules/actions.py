@@ -13,6 +13,7 @@ from anahtar_web.audit.actions import differences, record
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.insight.actions import ask_for_analysis
 from anahtar_web.people.models import User
+from anahtar_web.schedules.before import holds
 from anahtar_web.schedules.models import Due, Outcome, Schedule
 from anahtar_web.schedules.queries import is_analysed, schedule, waiting_imports, zone
 
@@ -73,7 +74,7 @@ def ask_for_due(now: datetime | None = None) -> Due | None:
 
 
 def _claim(due_at: datetime) -> Due | None:
-    outcome = _outcome()
+    outcome = _outcome(due_at)
     try:
         with transaction.atomic():
             # First the row, which only one worker can write, then the job: no two of them ask.
@@ -84,7 +85,7 @@ def _claim(due_at: datetime) -> Due | None:
 
 @transaction.atomic
 def _take_up(due: Due) -> Due | None:
-    outcome = _outcome()
+    outcome = _outcome(due.due_at)
     mine = Due.objects.filter(pk=due.pk, outcome=Outcome.WAITING)
     if outcome == Outcome.WAITING or mine.update(outcome=outcome, settled_at=timezone.now()) != 1:
         return None
@@ -92,8 +93,8 @@ def _take_up(due: Due) -> Due | None:
     return _settle(due)
 
 
-def _outcome() -> Outcome:
-    if waiting_imports().exists():
+def _outcome(due_at: datetime) -> Outcome:
+    if holds(due_at) or waiting_imports().exists():
         return Outcome.WAITING
     return Outcome.UNCHANGED if is_analysed() else Outcome.ASKED
 

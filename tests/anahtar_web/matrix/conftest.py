@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import override_settings
 
 from tests.anahtar_web.matrix.digests import digest
-from tests.anahtar_web.matrix.firm import Firm, grow, sign_in_everybody
+from tests.anahtar_web.matrix.firm import SOURCE_HOST, Firm, grow, sign_in_everybody
 from tests.anahtar_web.matrix.seeds import Seed, seed, sown
 
 
@@ -31,7 +32,8 @@ def firm(
     grown: Seed, nursery: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
 ) -> Iterator[Firm]:
     own = tmp_path_factory.mktemp("firm") / "data"
-    with django_db_blocker.unblock(), sown(grown, nursery, own):
+    allowed = override_settings(SOURCE_HOSTS=[SOURCE_HOST])
+    with django_db_blocker.unblock(), sown(grown, nursery, own), allowed:
         # What is refused is logged, thousands of times here.
         logging.disable(logging.WARNING)
         made: Firm = grown.grown

@@ -21,6 +21,7 @@ from anahtar_web.jobs.told import told
 from anahtar_web.ledgers.models import SavedMapping
 from anahtar_web.people.models import User
 from anahtar_web.reports.models import Subscription
+from anahtar_web.sources.models import Source
 from anahtar_web.strategies.actions import deviate, write
 from anahtar_web.strategies.subjects import SUBJECTS
 from tests.anahtar_web.conftest import person
@@ -82,6 +83,9 @@ class Firm:
 
 _CLIENT: Final = Client(raise_request_exception=False)
 
+
+SOURCE_HOST: Final = "erp-db.example.com"
+"""A server the operator allows."""
 
 SEES_ACME: Final = frozenset({"admin", "director", "head", "kam", "marketing", "analyst", "auditor"})
 SEES_IMPORTS: Final = frozenset({"admin", "director", "head", "analyst", "auditor"})
@@ -208,6 +212,20 @@ def _plant_work(firm: Firm) -> None:
         by=firm.people["head"],
         finished_at=timezone.now(),
     )
+    firm.objects["source"] = Source.objects.create(
+        name="QzSource",
+        host=SOURCE_HOST,
+        database="qzdatabase",
+        schema="qzschema",
+        table="qzsales",
+        user="qzreader",
+        options=firm.objects["checked"].options,
+        peek=firm.objects["checked"].peek,
+        months=[["2024-03", 3, "7.50"]],
+        looked_at=timezone.now(),
+        by=firm.people["analyst"],
+    )
+    firm.canaries.append(Canary("QzSource", "a source", SEES_IMPORTS))
     firm.objects["report"] = Subscription.objects.create(
         person=firm.people["kam"], query="period=2024", label="QzReport"
     )

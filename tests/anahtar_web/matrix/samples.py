@@ -127,6 +127,7 @@ SAMPLES: Final[dict[str, Sample]] = {
         f"ledgers:{name}:pk": Sample(lambda firm: firm.objects["checked"].pk, SEES_IMPORTS)
         for name in ("file", "mapping", "preview", "checks", "confirm", "cancel")
     },
+    "sources:pk": Sample(lambda firm: firm.objects["source"].pk, SEES_IMPORTS),
     "ledgers:file": Sample(lambda firm: firm.objects["file"].pk, SEES_IMPORTS),
     "ledgers:forget_mapping:pk": Sample(lambda firm: firm.objects["mapping"].pk, SEES_IMPORTS),
     **{

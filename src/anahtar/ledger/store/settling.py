@@ -18,11 +18,19 @@ STAGING: Final = ".staging-"
 """Begins the name of the folder an import is read into."""
 
 
-def append(ledger: Path, manifest: Manifest) -> None:
-    """Write a manifest and let the head name it: with the first of the two the batch counts, or no longer counts."""
+def append(ledger: Path, manifest: Manifest) -> str:
+    """Write a manifest and let the head name it: with the first of the two the batch counts, or no longer counts.
+
+    Returns
+    -------
+    str
+        The SHA-256 by which the next manifest names it.
+    """
     content = to_json(manifest)
     durable.write_file(ledger / "manifests" / f"{manifest.number:04d}.json", content)
-    write_head(ledger, manifest.number, hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256(content).hexdigest()
+    write_head(ledger, manifest.number, digest)
+    return digest
 
 
 def write_head(ledger: Path, number: int, digest: str) -> None:

@@ -14,9 +14,11 @@ manifest names it, the ledger is damaged and says so.
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -253,7 +255,7 @@ class Ledger:
             sweep(self.path, chain)
             _refuse_known(draft, chain.live)
             check_parts(staging, f"({', '.join(file.name for file in draft.files)})", draft.parts)
-            manifest = _manifest(draft, chain, made_at)
+            manifest = _manifest(draft, len(chain.manifests) + 1, chain.last, made_at)
             durable.move_folder(staging, self.path / "batches" / (INCOMING + manifest.batch))
             append(self.path, manifest)
             sweep(self.path, read_chain(self.path))
@@ -281,6 +283,63 @@ class Ledger:
             append(self.path, manifest)
             sweep(self.path, read_chain(self.path))
             return manifest
+
+    def exchange(
+        self, gone: Iterable[str], drafts: Sequence[tuple[Draft, Path]], *, again: Iterable[str] = (), made_at: str
+    ) -> list[Manifest]:
+        """Take batches back and add others in their place, as one import: nobody looks between, and all is asked first.
+
+        A kill in the middle leaves some of it done; whoever does it again leaves out what the chain shows.
+
+        Parameters
+        ----------
+        gone
+            Live batches that are taken back.
+        drafts
+            What was read, and the folder of its parts; as for `add`.
+        again
+            Batches taken back before that count again, under a name of their own.
+        made_at
+            ISO time of the import.
+
+        Returns
+        -------
+        list[Manifest]
+            The batches that were added, those that came again last.
+
+        Raises
+        ------
+        UnableToFindBatch, AlreadyImported, CurrencyDiffers, DamagedLedger, DamagedBatch
+            As for `add` and `remove`; then nothing was changed.
+        """
+        with locked(self.path, fcntl.LOCK_EX), tempfile.TemporaryDirectory(prefix="anahtar-again-") as name:
+            chain = read_chain(self.path)
+            sweep(self.path, chain)
+            taken = [_find(batch, chain.live) for batch in gone]
+            coming = [*drafts, *(_copied(self.path, chain, batch, Path(name)) for batch in again)]
+            live = [manifest for manifest in chain.live if manifest not in taken]
+            for draft, folder in coming:
+                _refuse_known(draft, live)
+                check_parts(folder, f"({', '.join(file.name for file in draft.files)})", draft.parts)
+                live.append(_manifest(draft, 0, "", made_at))
+            number, last, added = len(chain.manifests), chain.last, []
+            for manifest in taken:
+                number += 1
+                last = append(self.path, replace(manifest, number=number, removes=True, made_at=made_at, previous=last))
+            for draft, folder in coming:
+                number += 1
+                manifest = _manifest(draft, number, last, made_at)
+                durable.move_folder(folder, self.path / "batches" / (INCOMING + manifest.batch))
+                last = append(self.path, manifest)
+                added.append(manifest)
+            sweep(self.path, read_chain(self.path))
+            return added
+
+    def taken(self, batch: str) -> Manifest | None:
+        """The manifest of a batch that was taken back; None where none of that name was."""
+        with locked(self.path, fcntl.LOCK_SH):
+            chain = read_chain(self.path)
+        return next((one for one in chain.manifests if one.batch == batch and not one.removes), None)
 
     def _settle(self) -> None:
         """Sweep what a killed import left, unless somebody is at work, who did so before beginning."""
@@ -314,14 +373,23 @@ def _refuse_known(draft: Draft, live: list[Manifest]) -> None:
             raise AlreadyImported(manifest, None)
 
 
-def _manifest(draft: Draft, chain: Chain, made_at: str) -> Manifest:
-    number = len(chain.manifests) + 1
+def _copied(ledger: Path, chain: Chain, batch: str, to: Path) -> tuple[Draft, Path]:
+    """A batch that was taken back, as a draft beside the ledger's own folders."""
+    found = next((one for one in chain.manifests if one.batch == batch and batch in chain.dead), None)
+    if found is None:
+        raise UnableToFindBatch(batch, [one for one in chain.manifests if one.batch in chain.dead])
+    shutil.copytree(ledger / "removed" / batch, to / batch)
+    told = {field.name: getattr(found, field.name) for field in fields(Draft) if field.name != "because"}
+    return Draft(**told, because={}), to / batch
+
+
+def _manifest(draft: Draft, number: int, previous: str, made_at: str) -> Manifest:
     return Manifest(
         number=number,
         batch=f"{number:04d}-{draft.content[:12]}",
         removes=False,
         made_at=made_at,
-        previous=chain.last,
+        previous=previous,
         content=draft.content,
         files=draft.files,
         parts=draft.parts,

@@ -66,6 +66,13 @@ def read(of: Import, *, version: int, by: Any, save_as: str = "") -> Import:
     return check(of, version=version, by=by, columns=options_from_json(of.options).columns, save_as=save_as)
 
 
+class UnableToReadAgain(Refused):
+    """What was pulled of a table has no file to be read again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This came of a table: change the columns at its source, and refresh it again."))
+
+
 @transaction.atomic
 def check_anew(of: Import, *, version: int, by: Any, rates: IncomingFile | None = None, **how: Any) -> Import:
     """Have the file checked again, with other wishes about what becomes of its rows.
@@ -76,7 +83,14 @@ def check_anew(of: Import, *, version: int, by: Any, rates: IncomingFile | None 
         A file of exchange rates into the ledger's currency.
     how
         `duplicates`, `leave_out_products`, `currency`, `refuse_above`.
+
+    Raises
+    ------
+    UnableToReadAgain
+        It came of a table.
     """
+    if of.is_pulled:
+        raise UnableToReadAgain
     options = replace(options_from_json(of.options), **how)
     moved = move(of, version=version, when=_READ, to=State.CHECKING, **_from_the_start(options, peek=of.peek))
     if rates is not None:

@@ -11,6 +11,7 @@ from anahtar_web.audit.actions import record
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.jobs.actions import enqueue
 from anahtar_web.ledgers.actions.moving import ask, move
+from anahtar_web.ledgers.actions.pulling import give_back
 from anahtar_web.ledgers.models import Import, State
 from anahtar_web.ledgers.queries import ledger
 
@@ -49,6 +50,9 @@ def take_back(of: Import, *, version: int, reason: str, by: Any) -> Import:
 
 def remove_from_ledger(of: Import) -> None:
     """Take the batch out of the ledger; nothing happens where an earlier run has done so."""
+    if of.is_pulled:
+        give_back(of)
+        return
     opened = ledger()
     try:
         opened.remove(of.batch, made_at=timezone.localtime().isoformat())

@@ -6,8 +6,10 @@ from typing import Any, Self
 
 from anahtar.ledger.files.wire import options_from_json
 from anahtar_web.jobs.told import shown
+from anahtar_web.ledgers.actions.pulling import hindrance_of
 from anahtar_web.ledgers.beside import LOOKS, Line, Moment
 from anahtar_web.ledgers.models import Import, State, StoredFile
+from anahtar_web.ledgers.pages.pulled import PulledPart
 from anahtar_web.ledgers.pages.steps import Step, steps
 from anahtar_web.ledgers.pages.sums import Sums
 from anahtar_web.ledgers.queries import hindrance, overlap, rates_file
@@ -37,13 +39,14 @@ class ChecksPage:
     rates: StoredFile | None
     working: bool
     ready: bool
+    pulled: PulledPart | None
     panels: Sequence[Panel[Line]] = ()
 
     @classmethod
     def build(cls, *, of: Import, form: Any, user: Any) -> Self:
         """Gather the page."""
         sums = Sums.of(of)
-        hindered = on_screen(hindrance(sums.draft, of.kind)) if sums else ""
+        hindered = on_screen(_hindrance(of, sums)) if sums else ""
         return cls(
             of=of,
             steps=steps(of, "checks"),
@@ -56,7 +59,12 @@ class ChecksPage:
             working=of.state == State.CHECKING,
             ready=of.state == State.CHECKED and not hindered,
             panels=LOOKS.panels(Moment(of), user),
+            pulled=PulledPart.of(of),
         )
+
+
+def _hindrance(of: Import, sums: Sums) -> str:
+    return hindrance_of(of) if of.is_pulled else hindrance(sums.draft, of.kind)
 
 
 def wishes_of(of: Import) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from anahtar_web.jobs.models import Job
 from anahtar_web.jobs.models import State as JobState
 from anahtar_web.ledgers.analysed import counted
 from anahtar_web.ledgers.models import Import, State
+from anahtar_web.ledgers.queries import batches_of, live_batches
 
 _KIND: Final = "insight.analyse"
 
@@ -46,7 +47,10 @@ class FiguresPart:
         """Tell it of an import that is in the ledger or was; None for others."""
         if not of.is_sales or of.state not in (State.IMPORTED, State.TAKEN_BACK):
             return None
-        told = counted(of.batch, of.imported_at)
+        batch = _asked_for(of)
+        if not batch:
+            return None
+        told = counted(batch, of.imported_at)
         settled = told.now == (of.state == State.IMPORTED)
         last = None if settled else Job.objects.filter(kind=_KIND).order_by("-pk").first()
         return cls(
@@ -56,3 +60,13 @@ class FiguresPart:
             at_work=last if last is not None and not last.ended else None,
             failed=last if last is not None and last.state in (JobState.FAILED, JobState.CANCELLED) else None,
         )
+
+
+def _asked_for(of: Import) -> str:
+    """Name the batch by which analyses are asked; of several one that still counts, empty where none does."""
+    if not of.is_pulled:
+        return of.batch
+    ours = batches_of(of)
+    if of.state == State.IMPORTED:
+        ours &= {manifest.batch for _folder, manifest in live_batches()}
+    return max(ours, default="")

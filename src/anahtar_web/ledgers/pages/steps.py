@@ -67,9 +67,9 @@ class Step:
 
 def steps(of: Import, current: str) -> Sequence[Step]:
     """Give the steps for the head of a page of the wizard."""
-    names = [name for name, _label, _icon in _STEPS]
+    names = _names(of)
     reached = names.index(_AT[State(of.state)])
-    may_open = _OPEN_TO.get(State(of.state), ("import",))
+    may_open = _may_open(of)
     return [
         Step(
             name,
@@ -80,12 +80,23 @@ def steps(of: Import, current: str) -> Sequence[Step]:
             address=reverse(f"ledgers:{name}", args=[of.pk]) if name in may_open else "",
         )
         for name, label, icon in _STEPS
+        if name in names
     ]
+
+
+def _names(of: Import) -> list[str]:
+    """The steps there are: what is pulled of a table is opened, and its columns are chosen, at its source."""
+    return [name for name, _label, _icon in _STEPS if not of.is_pulled or name in ("checks", "import")]
+
+
+def _may_open(of: Import) -> Sequence[str]:
+    may_open = _OPEN_TO.get(State(of.state), ("import",))
+    return [name for name in may_open if name in _names(of)] or ["import"]
 
 
 def is_open(of: Import, step: str) -> bool:
     """Whether the page of a step has something to show."""
-    return step in _OPEN_TO.get(State(of.state), ("import",))
+    return step in _may_open(of)
 
 
 def address_of(of: Import, user: Any) -> str:

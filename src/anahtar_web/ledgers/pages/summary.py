@@ -11,6 +11,7 @@ from anahtar_web.ledgers.correction_book import is_ready
 from anahtar_web.ledgers.models import UNDER_WAY, WAITING, WORKING, Import, State, StoredFile
 from anahtar_web.ledgers.pages.figures import FiguresPart
 from anahtar_web.ledgers.pages.listing import TONES
+from anahtar_web.ledgers.pages.pulled import PulledPart
 from anahtar_web.ledgers.pages.steps import Step, address_of, steps
 from anahtar_web.ledgers.pages.sums import Sums
 from anahtar_web.ledgers.queries import corrections_of, resolved_rows
@@ -47,6 +48,7 @@ class SummaryPage:
     may_cancel: bool
     can_correct: bool
     panels: Sequence[Panel[Line]]
+    pulled: PulledPart | None
 
     @classmethod
     def build(cls, *, of: Import, user: Any) -> Self:
@@ -70,5 +72,6 @@ class SummaryPage:
             may_import=may_import,
             can_correct=is_ready(of),
             panels=LOOKS.panels(Moment(of), user),
+            pulled=PulledPart.of(of),
             may_cancel=may_import and state in UNDER_WAY and state != State.IMPORTING,
         )
