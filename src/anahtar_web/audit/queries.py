@@ -114,10 +114,12 @@ def entries_of(person_id: int, *, reader: Any, before: int | None = None, size: 
     return TrailPage.of(Asked(person=person_id), reader=reader, before=before, size=size)
 
 
-def history_of(kind: str, *verbs: str, reader: Any, size: int = 20) -> TrailPage:
-    """Give the last changes of one kind of row whose verb is one of these."""
-    rows = Entry.objects.filter(target_type=kind, verb__in=verbs).order_by("-id")[:size]
-    return TrailPage(tell(rows, reader=reader))
+def history_of(kind: str, *verbs: str, reader: Any, size: int = 20, row: int | None = None) -> TrailPage:
+    """Give the last changes of one kind of row (of one row by its primary key) whose verb is one of these."""
+    rows = Entry.objects.filter(target_type=kind, verb__in=verbs)
+    if row is not None:
+        rows = rows.filter(target_id=str(row))
+    return TrailPage(tell(rows.order_by("-id")[:size], reader=reader))
 
 
 def all_of(asked: Asked, *, reader: Any) -> Iterator[Told]:

@@ -139,6 +139,7 @@ class MonthPage:
     changes: Sequence[ChangeLine]
     accept_form: SettleForm | None
     reopen_form: SettleForm | None
+    history: TrailPage
     section: str = "closing"
 
     @classmethod
@@ -160,6 +161,7 @@ class MonthPage:
             changes=[ChangeLine(change, movers.get(change.pk, ())) for change in changes],
             accept_form=forms["accept"] if may and open_changes else None,
             reopen_form=forms["reopen"] if may else None,
+            history=history_of("closedmonth", "month.accepted", "month.reopened", reader=user, row=row.pk),
         )
 
     @property

@@ -14,7 +14,7 @@ from anahtar_web.accounts.models import Account
 from anahtar_web.closings.models import Change, ClosedMonth, ClosingRule, DueClosing, Mover, key_of
 from anahtar_web.company.queries import today
 from anahtar_web.gate.rights import Right
-from anahtar_web.jobs.models import Job
+from anahtar_web.jobs.models import Job, State
 from anahtar_web.ledgers.queries import live_batches
 from anahtar_web.schedules.queries import zone
 
@@ -100,7 +100,7 @@ def closing_under_way() -> Job | None:
 def last_failed() -> Job | None:
     """Give the last closing, where it failed."""
     job = Job.objects.filter(kind=CLOSE).order_by("-pk").first()
-    return job if job is not None and job.state == "failed" else None
+    return job if job is not None and job.state == State.FAILED else None
 
 
 def parts_by_month(parts: "Iterable[Part]") -> dict[str, "Part"]:

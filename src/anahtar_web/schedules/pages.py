@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from anahtar_web.audit.queries import TrailPage, history_of
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 LISTED: Final = 14
 """Moments that are listed: two weeks of nights."""
+ROWS: Final = 50
+"""Accounts on a page of all that moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,19 @@ class Changed:
     def unnamed_keys(self) -> int:
         """How many whose key status changed are not named here."""
         return self.comparison.became_key + self.comparison.ceased_key - len(self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """Every account that an analysis moved against the one before it; `rows` is one page of them."""
+
+    comparison: Comparison
+    rows: "Page[Move]"
+
+    @classmethod
+    def build(cls, comparison: Comparison, user: "User", number: str | None) -> Self:
+        """Read one page of the accounts a person sees."""
+        return cls(comparison, Paginator(moves_of(comparison.run_id, user), ROWS).get_page(number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,4 +9,5 @@ app_name = "schedules"
 urlpatterns = [
     path("settings/schedule/", views.schedule, name="schedule"),
     path("settings/schedule/save/", views.save, name="save"),
+    path("settings/schedule/<int:run>/", views.moved, name="moved"),
 ]

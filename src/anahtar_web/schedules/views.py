@@ -10,9 +10,10 @@ from anahtar_web.gate.refusals import Refused
 from anahtar_web.gate.request import Request
 from anahtar_web.gate.rights import Right
 from anahtar_web.gate.versions import EditedMeanwhile
+from anahtar_web.schedules.access import comparison_for
 from anahtar_web.schedules.actions import change_schedule, values
 from anahtar_web.schedules.forms import ScheduleForm
-from anahtar_web.schedules.pages import SchedulePage
+from anahtar_web.schedules.pages import MovedPage, SchedulePage
 
 
 @reads(Right.SEE_SETTINGS)
@@ -40,6 +41,13 @@ def save(request: Request) -> HttpResponse:
         return _page(request, form, 422)
     messages.success(request, _("Saved."))
     return redirect("schedules:schedule")
+
+
+@reads(Right.SEE_SETTINGS, parameters={"page"})
+def moved(request: Request, run: int) -> HttpResponse:
+    """Show every account that an analysis moved to another cell of the matrix, the most money first."""
+    page = MovedPage.build(comparison_for(run), request.user, request.GET.get("page"))
+    return render(request, "schedules/moved.html", {"page": page})
 
 
 def _page(request: Request, form: ScheduleForm | None = None, status: int = 200) -> HttpResponse:

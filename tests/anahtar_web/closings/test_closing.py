@@ -182,6 +182,8 @@ def test_a_changed_month_is_accepted_as_it_is_now_with_its_reason(
     entry = Entry.objects.get(verb="month.accepted")
     assert (entry.by, entry.reason) == (head, "A late invoice")
     assert (entry.before["lines"], entry.after["lines"]) == (2, 4)
+    assert "A late invoice" in text_of(house, f"/settings/closing/{row.pk}/")
+    assert "A late invoice" not in text_of(house, f"/settings/closing/{closed(FEBRUARY).pk}/")
     follow()
     assert Change.objects.count() == 1
     # The next change begins where this one was accepted.

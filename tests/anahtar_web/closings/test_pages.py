@@ -75,7 +75,7 @@ def test_a_changed_month_stands_first_with_before_after_and_its_accounts(
     page = text_of(signed_in(head))
     assert "Closed months that changed" in page
     assert "2 → 4" in page
-    assert "₺1,334.46 → ₺1,834.56" in page
+    assert "1,334.46 TRY → 1,834.56 TRY" in page
     assert f'href="{reverse("closings:month", args=[row.pk])}"' in page
     assert f'href="{reverse("insight:account", args=[acme.pk])}"' in page
     assert f'href="{reverse("insight:lines", args=[acme.pk])}?month=2024-01"' in page

@@ -1,14 +1,24 @@
-"""A month of the firm that is closed and was changed by its import."""
+"""A month of the firm that is closed and was changed by its import, and an analysis that was compared."""
 
 from datetime import date
 
 from django.utils import timezone
 
 from anahtar_web.closings.models import Change, ClosedMonth, Mover
+from anahtar_web.insight.models import Run
+from anahtar_web.schedules.models import Comparison, Move
 from tests.anahtar_web.matrix.canaries import Canary
 from tests.anahtar_web.matrix.firm import SEES_IMPORTS, Firm
 
 _GONE = "QzGoneCode"
+
+
+def _compare(firm: Firm) -> Run:
+    """Say that the firm's analysis moved Acme; against itself, so that there is no second one."""
+    run = Run.objects.get(current=True)
+    Comparison.objects.update_or_create(run=run, defaults={"before": run, "digest": "0" * 64, "moved": 1})
+    Move.objects.get_or_create(run=run, account=firm.accounts["acme"], defaults={"before": "BY", "after": "AX"})
+    return run
 
 
 def close_a_month(firm: Firm) -> None:
@@ -25,4 +35,5 @@ def close_a_month(firm: Firm) -> None:
     for code in ("QZA-1", _GONE):
         Mover.objects.create(change=change, code=code, lines=1, amount=25_000)
     firm.objects["closed month"] = row
+    firm.objects["compared run"] = _compare(firm)
     firm.canaries.append(Canary(_GONE, "a customer of a closed month", SEES_IMPORTS))

@@ -104,6 +104,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "tenders:reason:pk": Sample(lambda firm: firm.objects["reason"].pk),
     **{f"tenders:{name}:pk": Sample(lambda firm: firm.objects["opened"].pk, _KAM) for name in ("import", "bring")},
     **{f"tenders:{name}:pk": Sample(lambda firm: firm.objects["brought"].pk, _KAM) for name in ("take_back", "left")},
+    "schedules:run": Sample(lambda firm: firm.objects["compared run"].pk),
     "closings:pk": Sample(lambda firm: firm.objects["closed month"].pk),
     "winbacks:case": Sample(lambda firm: firm.objects["loss case of acme"].pk, SEES_ACME),
     "winbacks:new_offer:case": Sample(lambda firm: firm.objects["loss case of acme"].pk, SEES_ACME, may=_OFFERING),

@@ -137,12 +137,36 @@ def test_what_it_changed_is_told_in_numbers_and_names_with_links(run: Run, analy
     page = text(signed_in(analyst))
     assert "3 accounts moved to another cell of the matrix." in page
     assert "Key by the ledger: 1 became, 0 ceased to be." in page
-    assert "and 2 more with less revenue" in page
+    assert f'href="{reverse("schedules:moved", args=[run.pk])}"' in page
+    assert "All 3 accounts that moved" in page
     for account in (first, second):
         assert f'href="{reverse("insight:account", args=[account.pk])}"' in page
     assert "became key by the ledger" in page
     assert f'href="{reverse("jobs:job", args=[Job.objects.get().pk])}"' in page
     assert "asked for by the schedule" in page
+
+
+def test_all_that_moved_are_listed_page_by_page_the_most_money_first(
+    run: Run, analyst: User, ana: User, signed_in: Any
+) -> None:
+    before = Run.objects.create(started_at=timezone.now(), finished_at=timezone.now())
+    came(run, before, moved=70)
+    for number in range(70):
+        account = Account.objects.create(code=f"M-{number}", name=f"Moved {number:02}")
+        Move.objects.create(run=run, account=account, before="AX", after="BY", revenue=number * 10_000)
+    client, address = signed_in(analyst), reverse("schedules:moved", args=[run.pk])
+    first = client.get(address).content.decode()
+    assert first.index("Moved 69") < first.index("Moved 68") < first.index("Moved 20")
+    assert "Moved 19" not in first
+    assert "Moved 19" in client.get(f"{address}?page=2").content.decode()
+    assert signed_in(ana).get(address).status_code == 403
+    assert client.get(reverse("schedules:moved", args=[before.pk])).status_code == 404
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    Move.objects.filter(revenue__gt=20_000).delete()
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    assert len(many) == len(few)
 
 
 def test_a_failed_job_is_told_as_one(run: Run, analyst: User, signed_in: Any) -> None:
