@@ -28,7 +28,7 @@ from anahtar.analysis.standings import figures, standings
 from anahtar.analysis.tables import Tables, build_tables, periods
 from anahtar.analysis.traits import surroundings
 from anahtar.analysis.verdicts import NAMED, large_year, states, verdicts
-from anahtar.engine import HERE, start
+from anahtar.engine import HERE, holding, start
 from anahtar.facts.building import build_facts
 from anahtar.facts.facts import Facts
 from anahtar.ledger.manifest import Manifest
@@ -51,7 +51,7 @@ def run(
     where: str = HERE,
 ) -> Analysis:
     """See `anahtar.analysis.analyze`."""
-    with collector_paused():
+    with collector_paused(), holding(where):
         return _run(batches, options, workspace, on_progress, where)
 
 

@@ -11,7 +11,7 @@ Importing this package costs nothing; Ibis and a database (half a CPU second) ar
 from anahtar.engine.duckdb_engine import DuckdbEngine, import_engine
 from anahtar.engine.interface import Engine, Statement, unbound
 from anahtar.engine.memory import spare_memory
-from anahtar.engine.starting import HERE, UnableToStart, start
+from anahtar.engine.starting import HERE, UnableToStart, holding, start
 
 __all__ = [
     "HERE",
@@ -19,6 +19,7 @@ __all__ = [
     "Engine",
     "Statement",
     "UnableToStart",
+    "holding",
     "import_engine",
     "spare_memory",
     "start",

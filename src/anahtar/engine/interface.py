@@ -33,6 +33,19 @@ class Engine(ABC):
 
     The expressions know their tables by name and columns alone (`unbound`): one name may stand for other rows later,
     and the same statement runs on them.
+
+    What one engine means otherwise is put right in the module of its SQL. What no engine can put right stays out of
+    expressions:
+
+    - a division by what may be zero, a root of what may be negative: DuckDB says infinity, PostgreSQL and Spark raise;
+    - lag() and lead() without a default: ClickHouse fills in 0 or 1970;
+    - money as decimals: a double made a decimal is rounded here and cut off there, quotients have as many digits as the
+      engine likes. Money is whole numbers, divided as doubles;
+    - months between days by delta(unit="month"): some count borders, some whole months (`facts.months.month_number`);
+      days less days, and days plus months, which are times, days or nothing to hand over;
+    - first(), mode(), argmax(), joined texts, pivots, asof_join(), windows over intervals, percent_rank(): not
+      everywhere. row_number() and sums under a condition are;
+    - hash() and whatever is approximate: another answer everywhere.
     """
 
     def __enter__(self) -> Self:

@@ -1,5 +1,6 @@
 """Sessions of Spark: one cluster for whatever of this process talks to it, held as long as somebody does."""
 
+import warnings
 from threading import Lock
 from typing import Any, Final
 
@@ -75,6 +76,8 @@ def _reached(master: str) -> Any:
     builder = SparkSession.builder.master(master).appName("anahtar")
     for name, value in _CLUSTER.items():
         builder = builder.config(name, value)
+    # Rows come home as Arrow, never by pandas, but Spark looks which one is there.
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
     try:
         return builder.getOrCreate()
     except FAULTS as error:

@@ -149,7 +149,7 @@ class SparkTable(SourceTable):
 
     def _within(self, day: str | None, month: str) -> Any:
         """The same again by days, which files are left out by."""
-        if day is None or not month:
+        if day is None or not "" < month < "9999-12":  # after which no month comes
             return F.lit(True)
         year, number = int(month[:4]), int(month[5:])
         first, after = date(year, number, 1), date(year + number // 12, number % 12 + 1, 1)

@@ -1,6 +1,7 @@
 """Starting an engine by its address."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +49,16 @@ def start(
     if where.startswith(_SPARK):
         return _spark(where)
     return DuckdbEngine(folders, spill=spill, memory_limit=memory_limit, threads=threads)
+
+
+@contextmanager
+def holding(where: str) -> Iterator[None]:
+    """Keep a cluster between one engine and the next: to reach it anew takes seconds."""
+    if not where.startswith(_SPARK):
+        yield
+        return
+    with _spark(where):
+        yield
 
 
 def refuse_unknown(where: str) -> None:
