@@ -1,10 +1,12 @@
 """The address of a table: which database, which table, and no secret."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from anahtar.ledger.manifest import Manifest
 from anahtar.words import Refusal, say
 
 SCHEMES: Final = ("postgresql://", "postgres://")
@@ -66,3 +68,13 @@ def source(text: str) -> "Path | TableAddress":
             say("The address names no table. Write {form}.", form="postgresql://user@host/database?table=sales")
         )
     return TableAddress(urlunsplit(parts._replace(query=urlencode(asked))), schema, table)
+
+
+def batches_of(live: Iterable[Manifest], source: str) -> dict[str, Manifest]:
+    """Month -> the batch that came of a table (`TableAddress.source`), among those that count."""
+    return {
+        file.facts["month"]: manifest
+        for manifest in live
+        for file in manifest.files
+        if file.facts.get("table") == source
+    }

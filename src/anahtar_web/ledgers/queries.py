@@ -229,7 +229,7 @@ def leaving_with(of: Import) -> tuple[int, list[Account]]:
     """
     if not of.is_sales:
         return 0, []
-    live, ours = live_batches(), batches_of(of)
+    live, ours = live_batches(), names_of_batches(of)
     others = {code for folder, manifest in live if manifest.batch not in ours for code in codes_in(folder)}
     alone = {code for folder, manifest in live if manifest.batch in ours for code in codes_in(folder)} - others
     accounts = {account.pk: account for code, account in known().items() if code in alone}
@@ -237,7 +237,7 @@ def leaving_with(of: Import) -> tuple[int, list[Account]]:
     return len(accounts) - len(staying), list(Account.objects.filter(pk__in=staying).order_by("sort_key", "pk"))
 
 
-def batches_of(of: Import) -> set[str]:
+def names_of_batches(of: Import) -> set[str]:
     """Name the batches an import made, whether they count or not: one, or one for each month of a table."""
     if of.is_pulled:
         return set(of.portions.exclude(batch="").values_list("batch", flat=True))
