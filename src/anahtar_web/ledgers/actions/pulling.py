@@ -244,7 +244,8 @@ def hindrance_of(of: Import) -> str:
     portions = list(of.portions.all())
     without = {portion.replaces for portion in portions}
     drafts = [wire.draft_from_json(portion.draft) for portion in portions if portion.draft is not None]
-    return next((said for draft in drafts if (said := hindrance(draft, without=without))), "")
+    live = ledger().batches()
+    return next((said for draft in drafts if (said := hindrance(draft, without=without, live=live))), "")
 
 
 def name_of(of: Import) -> str:
