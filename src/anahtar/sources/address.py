@@ -2,12 +2,16 @@
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from anahtar.words import Message, Refusal, say
+
+if TYPE_CHECKING:
+    from anahtar.ledger.manifest import Manifest
 
 _POSTGRES: Final = ("postgresql://", "postgres://")
 _SPARK: Final = ("spark://", "spark+local://")
@@ -189,3 +193,13 @@ def _spark(text: str) -> SparkAddress:
 
 def _unclear(why: Message) -> UnableToUseAddress:
     return UnableToUseAddress(say("The address is unclear: {why}. Write {forms}.", why=why, forms=_FORMS))
+
+
+def batches_of(live: "Iterable[Manifest]", source: str) -> "dict[str, Manifest]":
+    """Month -> the batch that came of a table (`TableAddress.source`), among those that count."""
+    return {
+        file.facts["month"]: manifest
+        for manifest in live
+        for file in manifest.files
+        if file.facts.get("table") == source
+    }

@@ -1,7 +1,7 @@
 """From a table of a database to batches of a ledger: one for each month, and only those that are new or changed."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +19,7 @@ from anahtar.ledger.options import ReadOptions
 from anahtar.ledger.peek import Peek, PeekedSheet
 from anahtar.ledger.roles import Role
 from anahtar.ledger.store.store import Ledger
-from anahtar.sources.address import TableAddress
+from anahtar.sources.address import TableAddress, batches_of
 from anahtar.sources.opening import open_table
 from anahtar.words import Message, Refusal, say
 
@@ -247,16 +247,6 @@ def _day(table: SourceTable, sheet: PeekedSheet) -> str | None:
     """The column whose months part the table; None where days are texts: then it is copied whole."""
     name = sheet.mapping[Role.DATE]
     return name if any(column.name == name and column.is_day for column in table.columns) else None
-
-
-def batches_of(live: Iterable[Manifest], source: str) -> dict[str, Manifest]:
-    """Month -> the batch that came of a table (`TableAddress.source`), among those that count."""
-    return {
-        file.facts["month"]: manifest
-        for manifest in live
-        for file in manifest.files
-        if file.facts.get("table") == source
-    }
 
 
 def _signs(told: Told) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What a pull of a table comes to as one import, and why it waits for a person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from anahtar.ledger.manifest import Draft, Tally
+from anahtar.sources.address import batches_of
 from anahtar_web.ledgers import problem_table
 from anahtar_web.ledgers.problem_table import Count
 
@@ -44,7 +45,7 @@ def held_by(haul: "Haul", live: "Sequence[Manifest]", source: str, *, taken_back
     """
     pairs = [(one.draft, one.replaces) for one in haul.months.values()]
     changed = [(draft, before) for draft, before in pairs if before is not None]
-    mine = source_of(live, source)
+    mine = batches_of(live, source)
     told = {
         Held.FIRST: not mine,
         Held.SHRANK: any(_shrank(draft.tally, before.tally) for draft, before in changed),
@@ -67,16 +68,6 @@ def _overlaps(draft: Draft, other: "Manifest") -> bool:
     if draft.first_date is None or draft.last_date is None or other.first_date is None or other.last_date is None:
         return False
     return draft.first_date <= other.last_date and other.first_date <= draft.last_date
-
-
-def source_of(live: "Iterable[Manifest]", source: str) -> "dict[str, Manifest]":
-    """Month -> the batch that came of a table, among those that count."""
-    return {
-        file.facts["month"]: manifest
-        for manifest in live
-        for file in manifest.files
-        if file.facts.get("table") == source
-    }
 
 
 _ADDED_UP: Final = (

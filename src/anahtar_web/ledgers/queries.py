@@ -1,6 +1,6 @@
 """Reading imports, their files, and the ledger itself."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -229,15 +229,23 @@ def leaving_with(of: Import) -> tuple[int, list[Account]]:
     """
     if not of.is_sales:
         return 0, []
-    live, ours = live_batches(), batches_of(of)
+    live, ours = live_batches(), names_of_batches(of)
     others = {code for folder, manifest in live if manifest.batch not in ours for code in codes_in(folder)}
+    others |= {code for folder in _coming_again(of) for code in codes_in(folder)}
     alone = {code for folder, manifest in live if manifest.batch in ours for code in codes_in(folder)} - others
     accounts = {account.pk: account for code, account in known().items() if code in alone}
     staying = written_on(accounts)
     return len(accounts) - len(staying), list(Account.objects.filter(pk__in=staying).order_by("sort_key", "pk"))
 
 
-def batches_of(of: Import) -> set[str]:
+def _coming_again(of: Import) -> list[Path]:
+    """Folders of the months of a table that count again once an import of it is taken back."""
+    replaced = of.portions.exclude(replaces="").values_list("replaces", flat=True)
+    folders = [settings.DATA / "ledger" / "removed" / batch for batch in replaced]
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def names_of_batches(of: Import) -> set[str]:
     """Name the batches an import made, whether they count or not: one, or one for each month of a table."""
     if of.is_pulled:
         return set(of.portions.exclude(batch="").values_list("batch", flat=True))
@@ -252,18 +260,22 @@ def codes_in(folder: Path) -> list[str]:
     return codes
 
 
-def hindrance(draft: "Draft", kind: str = Kind.SALES, *, without: Collection[str] = ()) -> str:
+def hindrance(
+    draft: "Draft", kind: str = Kind.SALES, *, without: Collection[str] = (), live: "Sequence[Manifest] | None" = None
+) -> str:
     """Say why the ledger (or who keeps this kind of file) would not take what was read; empty where it would.
 
     Parameters
     ----------
     without
         Batches that would go for it.
+    live
+        The batches that count, where somebody has asked for them already.
     """
     if (keeper := keeper_of(kind)) is not None:
         return keeper.hindrance(draft)
     say = words()
-    for _folder, manifest in live_batches():
+    for manifest in live if live is not None else ledger().batches():
         if manifest.batch in without:
             continue
         if draft.currency != manifest.currency:

@@ -13,6 +13,7 @@ from anahtar_web.ledgers.actions.deciding import cancel, confirm
 from anahtar_web.ledgers.actions.taking_back import take_back
 from anahtar_web.ledgers.models import Import, Portion, State
 from anahtar_web.ledgers.pages.summary import SummaryPage
+from anahtar_web.ledgers.queries import live_batches
 from anahtar_web.people.models import User
 from anahtar_web.sources.actions import UnableToAsk, ask_for_look, ask_for_refresh, choose_columns
 from anahtar_web.sources.models import Source
@@ -311,3 +312,35 @@ def test_the_page_of_the_import_tells_its_months(first: Import, analyst: User, s
         assert client.get(address).status_code == 200
     assert "ERP: shop.sales" in client.get("/imports/").content.decode()
     Ledger.open(data / "ledger").verify()
+
+
+def test_a_taking_back_that_was_killed_is_finished(
+    first: Import, refresh: Refresh, server: Server, analyst: User, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from anahtar_web.ledgers.actions import pulling
+
+    server.execute("DELETE FROM shop.sales WHERE date = '2024-03-01'")
+    made = refresh()
+    assert made is not None
+    confirm(made, version=made.version, by=analyst)
+    work()
+    made.refresh_from_db()
+    take_back(made, version=made.version, reason="It was there", by=analyst)
+    made.refresh_from_db()
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: Any) -> None:
+        raise Killed
+
+    live = [manifest for _folder, manifest in live_batches()]
+    assert not pulling.is_given_back(made, live)
+    with monkeypatch.context() as patched:
+        patched.setattr(pulling, "_follow", killed)
+        with pytest.raises(Killed):
+            pulling.give_back(made)
+    assert months() == WHOLE
+    work()
+    back(first, analyst, work)
+    assert months() == {}

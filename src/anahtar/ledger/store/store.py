@@ -335,12 +335,6 @@ class Ledger:
             sweep(self.path, read_chain(self.path))
             return added
 
-    def taken(self, batch: str) -> Manifest | None:
-        """The manifest of a batch that was taken back; None where none of that name was."""
-        with locked(self.path, fcntl.LOCK_SH):
-            chain = read_chain(self.path)
-        return next((one for one in chain.manifests if one.batch == batch and not one.removes), None)
-
     def _settle(self) -> None:
         """Sweep what a killed import left, unless somebody is at work, who did so before beginning."""
         with locked(self.path, fcntl.LOCK_EX | fcntl.LOCK_NB) as held:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from anahtar.ledger.files import wire
 from anahtar.ledger.manifest import Draft
+from anahtar.sources.address import batches_of
 from anahtar_web.audit.actions import record
 from anahtar_web.gate.refusals import Refused
 from anahtar_web.ledgers import storage
 from anahtar_web.ledgers.actions.moving import ask
 from anahtar_web.ledgers.models import Change, Import, Portion, State
-from anahtar_web.ledgers.pulled import Held, combined, source_of
-from anahtar_web.ledgers.queries import batches_of, hindrance, ledger
+from anahtar_web.ledgers.pulled import Held, combined
+from anahtar_web.ledgers.queries import hindrance, ledger, names_of_batches
 from anahtar_web.ledgers.stored_text import storable
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class Left:
 
 def left_of(of: Import, live: "Sequence[Manifest]") -> Left:
     """Tell what of an import is not in the ledger yet: all of it, or what a killed run has not come to."""
-    there, names = source_of(live, of.table), {manifest.batch for manifest in live}
+    there, names = batches_of(live, of.table), {manifest.batch for manifest in live}
     drafts, gone = [], []
     for portion in of.portions.all():
         draft = wire.draft_from_json(portion.draft) if portion.draft is not None else None
@@ -172,7 +173,7 @@ def bring(of: Import, *, made_at: str) -> str:
     """
     opened = ledger()
     live = opened.batches()
-    left, there = left_of(of, live), source_of(live, of.table)
+    left, there = left_of(of, live), batches_of(live, of.table)
     home = storage.staging_of(of.pk, of.draft_version)
     for portion, _draft in left.drafts:
         now = there.get(portion.month)
@@ -182,10 +183,15 @@ def bring(of: Import, *, made_at: str) -> str:
     if (home / "problems.parquet").is_file():
         storage.keep_problems(of)
     opened.exchange(left.gone, pairs, made_at=made_at)
-    there = source_of(opened.batches(), of.table)
-    with transaction.atomic():
-        for portion in of.portions.exclude(change=Change.GONE):
-            Portion.objects.filter(pk=portion.pk).update(batch=there[portion.month].batch)
+    return note_batches(of, opened.batches())
+
+
+@transaction.atomic
+def note_batches(of: Import, live: "Sequence[Manifest]") -> str:
+    """Note which batches the months of an import became; gives what the import is called among them."""
+    there = batches_of(live, of.table)
+    for portion in of.portions.exclude(change=Change.GONE):
+        Portion.objects.filter(pk=portion.pk).update(batch=there[portion.month].batch)
     return name_of(of)
 
 
@@ -196,14 +202,32 @@ def give_back(of: Import) -> None:
     """
     opened = ledger()
     live = opened.batches()
-    there, names = source_of(live, of.table), {manifest.batch for manifest in live}
+    there, names = batches_of(live, of.table), {manifest.batch for manifest in live}
     portions = list(of.portions.all())
-    gone = sorted(batches_of(of) & names)
+    gone = sorted(names_of_batches(of) & names)
     again = [one.replaces for one in portions if _comes_again(one, there)]
-    came = opened.exchange(gone, [], again=again, made_at=timezone.localtime().isoformat())
+    opened.exchange(gone, [], again=again, made_at=timezone.localtime().isoformat())
+    there = batches_of(opened.batches(), of.table)
     with transaction.atomic():
-        for old, manifest in zip(again, came, strict=True):
-            Portion.objects.filter(batch=old).update(batch=manifest.batch)
+        for portion in portions:
+            _follow(portion, there.get(portion.month))
+
+
+def _follow(portion: Portion, now: "Manifest | None") -> None:
+    """Let the import whose month counts again own it under the name that it has now."""
+    if now is None or not portion.replaces or Portion.objects.filter(batch=now.batch).exists():
+        return
+    earlier = Portion.objects.filter(batch=portion.replaces).first()
+    if earlier is not None and earlier.draft is not None and earlier.draft["content"] == now.content:
+        Portion.objects.filter(pk=earlier.pk).update(batch=now.batch)
+
+
+def is_given_back(of: Import, live: "Sequence[Manifest]") -> bool:
+    """Whether nothing of an import counts, and all counts again that went for it."""
+    there = batches_of(live, of.table)
+    portions = list(of.portions.all())
+    mine = names_of_batches(of) & {manifest.batch for manifest in live}
+    return not mine and not any(_comes_again(portion, there) for portion in portions)
 
 
 def _comes_again(portion: Portion, there: "Mapping[str, Manifest]") -> bool:
@@ -220,7 +244,8 @@ def hindrance_of(of: Import) -> str:
     portions = list(of.portions.all())
     without = {portion.replaces for portion in portions}
     drafts = [wire.draft_from_json(portion.draft) for portion in portions if portion.draft is not None]
-    return next((said for draft in drafts if (said := hindrance(draft, without=without))), "")
+    live = ledger().batches()
+    return next((said for draft in drafts if (said := hindrance(draft, without=without, live=live))), "")
 
 
 def name_of(of: Import) -> str:

@@ -9,10 +9,10 @@ from anahtar_web.jobs.models import Job
 from anahtar_web.jobs.models import State as JobState
 from anahtar_web.ledgers.actions.importing import batch_of, finish
 from anahtar_web.ledgers.actions.moving import move
-from anahtar_web.ledgers.actions.pulling import left_of, name_of
+from anahtar_web.ledgers.actions.pulling import is_given_back, left_of, note_batches
 from anahtar_web.ledgers.actions.taking_back import finish_taking_back
 from anahtar_web.ledgers.models import WORKING, Import, State
-from anahtar_web.ledgers.queries import batches_of, ledger
+from anahtar_web.ledgers.queries import ledger
 
 if TYPE_CHECKING:
     from anahtar.ledger.manifest import Manifest
@@ -41,16 +41,23 @@ def settle(job: Job) -> None:
     live = _live() if of.is_sales else None
     if of.state == State.IMPORTING and live is not None and (batch := _made_of(of, live)):
         finish(of, batch, by=job.by)
-    elif of.state == State.TAKING_BACK and live is not None and not batches_of(of) & {batch.batch for batch in live}:
+    elif of.state == State.TAKING_BACK and live is not None and _is_gone(of, live):
         finish_taking_back(of, by=job.by)
     else:
         _give_back(of, job.message)
 
 
+def _is_gone(of: Import, live: "list[Manifest]") -> bool:
+    if of.is_pulled:
+        return is_given_back(of, live)
+    return of.batch not in {batch.batch for batch in live}
+
+
 def _made_of(of: Import, live: "list[Manifest]") -> str:
     """Name what an import became in the ledger; empty where it is not there, or not all of it."""
     if of.is_pulled:
-        return name_of(of) if not left_of(of, live).drafts and not left_of(of, live).gone else ""
+        left = left_of(of, live)
+        return "" if left.drafts or left.gone else note_batches(of, live)
     batch = batch_of(of, live)
     return batch.batch if batch is not None else ""
 

@@ -8,7 +8,7 @@ from anahtar_web.jobs.models import Job
 from anahtar_web.jobs.models import State as JobState
 from anahtar_web.ledgers.analysed import counted
 from anahtar_web.ledgers.models import Import, State
-from anahtar_web.ledgers.queries import batches_of, live_batches
+from anahtar_web.ledgers.queries import live_batches, names_of_batches
 
 _KIND: Final = "insight.analyse"
 
@@ -66,7 +66,7 @@ def _asked_for(of: Import) -> str:
     """Name the batch by which analyses are asked; of several one that still counts, empty where none does."""
     if not of.is_pulled:
         return of.batch
-    ours = batches_of(of)
+    ours = names_of_batches(of)
     if of.state == State.IMPORTED:
         ours &= {manifest.batch for _folder, manifest in live_batches()}
     return max(ours, default="")
