@@ -18,6 +18,7 @@ COMPANY: Final = "Kuzey Endüstriyel Tedarik A.Ş."
 _HEADER: Final = (
     *("Cari Kodu", "Cari Ünvanı", "Bağlı Olduğu Grup", "Fatura Tarihi", "Fatura No", "Stok Kodu", "Stok Adı"),
     *("Ürün Grubu", "Bölge", "Plasiyer", "Miktar", "Birim Fiyat", "İskonto %", "Net Tutar", "Maliyet", "Döviz"),
+    "Sevk Adresi",
 )
 
 
@@ -66,7 +67,7 @@ def _cells(line: Line) -> list[str | Decimal | date]:
     return [
         *(line.customer, line.name, line.group, line.sold_on, line.invoice, line.product, line.product_name),
         *(line.direction, line.region, line.salesperson, line.quantity, line.unit_price, line.discount),
-        *(line.amount, line.cost, line.currency),
+        *(line.amount, line.cost, line.currency, line.site),
     ]
 
 
@@ -90,7 +91,7 @@ def _statement(path: Path, lines: Sequence[Line]) -> Path:
         write(_HEADER)
         for line in lines:
             write([_text(cell) for cell in _cells(line)])
-        write(["TOPLAM", *[""] * 12, _turkish(total), "", ""])
+        write(["TOPLAM", *[""] * 12, _turkish(total), "", "", ""])
     return path
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from anahtar.demo.company import DIRECTIONS, SALESPEOPLE, Customer
+from anahtar.demo.company import DIRECTIONS, REGIONS, SALESPEOPLE, Customer
 
 _CENT: Final = Decimal("0.01")
 _SHUTDOWN: Final = (date.min.replace(month=8, day=4), 12)
@@ -46,6 +46,7 @@ class Line:
     amount: Decimal
     cost: Decimal
     currency: str
+    site: str = ""
 
 
 def price_list(dice: random.Random) -> list[Product]:
@@ -169,7 +170,19 @@ def _line(customer: Customer, day: date, dice: random.Random, article: Product, 
         amount=amount,
         cost=(quantity * price * Decimal(str(round(1 - article.margin, 3)))).quantize(_CENT, ROUND_HALF_UP),
         currency=customer.currency,
+        site=_site(customer, day),
     )
+
+
+def _site(customer: Customer, day: date) -> str:
+    """Where who buys every other week has it delivered: to a works and a depot of its region, week by week in turn.
+
+    No die is thrown for it: the ledger is what it was, with a column more.
+    """
+    if customer.habit not in ("breadwinner", "regular"):
+        return ""
+    works, depot = REGIONS[customer.region][:2]
+    return f"{works} fabrika" if day.isocalendar().week % 2 else f"{depot} depo"
 
 
 def with_oddities(lines: Sequence[Line], *, seed: int) -> list[Line]:

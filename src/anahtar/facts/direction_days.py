@@ -1,9 +1,9 @@
 """On which days accounts bought in which direction: what a partial lapse is told from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,9 @@ DIRECTION_DAYS: Final = pa.schema(
 )
 """One row per account, direction and day on which its lines in that direction came to more than nothing."""
 
+_Rows: TypeAlias = tuple[npt.NDArray[Any], ...]
+"""Account, value of the kind, day and amount, row by row."""
+
 _COLUMNS: Final = {
     "directions": "direction_id",
     "regions": "region_id",
@@ -45,7 +48,29 @@ def direction_days(
 ) -> pa.Table:
     """Sum the lines of every account, direction and day.
 
-    Every line of the ledger is passed once, four columns of it.
+    Parameters and what is raised are those of `days_along`.
+
+    Returns
+    -------
+    pyarrow.Table
+        `DIRECTION_DAYS`, in the order of account, direction and day. Lines that name no direction are in none; days
+        whose lines come to nothing or less (returns) are no purchases.
+    """
+    ((_along, days),) = days_along(batches, up_to=up_to, kinds=(along,), goes_on=goes_on)
+    return days
+
+
+def days_along(
+    batches: Sequence[tuple[Path, Manifest]],
+    *,
+    up_to: date,
+    kinds: Sequence[Along],
+    goes_on: Mapping[str, str] | None = None,
+) -> Iterator[tuple[Along, pa.Table]]:
+    """Sum the lines of every account and day along several kinds of direction, which read the ledger once together.
+
+    Every line is passed once: its account, day and amount, and a column for each kind. What waits for its turn is kept
+    in 20 bytes a row; only one kind at a time is put in order.
 
     Parameters
     ----------
@@ -53,46 +78,69 @@ def direction_days(
         As for `analyze`.
     up_to
         Lines after this day do not exist.
-    along
+    kinds
         Product groups (directions), regions, sites, products or salespeople.
     goes_on
         Code -> code under which it counts (`anahtar.facts.merging.survivors`).
 
-    Returns
-    -------
-    pyarrow.Table
-        `DIRECTION_DAYS`, in the order of account, direction and day. Lines that name no direction are in none; days
-        whose lines come to nothing or less (returns) are no purchases.
+    Yields
+    ------
+    tuple
+        Each kind and its `DIRECTION_DAYS`, as `direction_days` gives them.
 
     Raises
     ------
     DamagedBatch
         A file of a batch is missing or cannot be read.
     """
-    accounts, directions = _Codes(), _Codes()
-    parts: list[tuple[npt.NDArray[np.int64], ...]] = []
+    accounts = _Codes()
+    sums = {along: _Sums() for along in kinds}
     for place, (folder, manifest) in enumerate(batches):
         batch = BatchFiles(place, folder, manifest)
         owners = accounts.numbered(dictionary(folder, "accounts"), goes_on or {})
-        kinds = directions.numbered(dictionary(folder, along), {})
-        for month in batch.months():
+        known = {along: sums[along].codes.numbered(dictionary(folder, along), {}) for along in kinds}
+        named = [along for along in kinds if len(known[along]) > 1]
+        for month in batch.months() if named else ():
             if month <= f"{up_to:%Y-%m}":
-                parts.append(_summed(batch.columns(month, ["account_id", _COLUMNS[along], "sold_on", "amount"]),
-                                     _COLUMNS[along], owners, kinds, up_to))  # fmt: skip
-    who, what, day, amount = (np.concatenate([np.zeros(0, np.int64), *(part[at] for part in parts)]) for at in range(4))
-    del parts
-    # Sorted as numbers: texts of some million rows take ten times the room, and are sorted slower.
-    who, what, day, amount = _together(accounts.ranks()[who], directions.ranks()[what], day, amount)
-    bought = amount > 0
-    return pa.table(
-        {
-            "account": pa.array(sorted(accounts.texts), pa.string()).take(pa.array(who[bought])),
-            "direction": pa.array(sorted(directions.texts), pa.string()).take(pa.array(what[bought])),
-            "sold_on": pa.array(day[bought].astype(np.int32), pa.int32()).cast(pa.date32()),
-            "amount": pa.array(amount[bought], pa.int64()),
-        },
-        schema=DIRECTION_DAYS,
-    )
+                columns = ["account_id", "sold_on", "amount", *(_COLUMNS[along] for along in named)]
+                lines = batch.columns(month, columns)
+                for along in named:
+                    sums[along].add(_summed(lines, _COLUMNS[along], owners, known[along], up_to))
+    for along in kinds:
+        yield along, sums.pop(along).days(accounts)
+
+
+class _Sums:
+    """What lines come to along one kind of direction, month by month."""
+
+    def __init__(self) -> None:
+        self.codes = _Codes()
+        self._parts: list[_Rows] = []
+
+    def add(self, rows: "_Rows") -> None:
+        """Take a month; numbers from 0 and days from 1970 fit into 32 bits."""
+        who, what, day, amount = rows
+        self._parts.append((who.astype(np.int32), what.astype(np.int32), day.astype(np.int32), amount))
+
+    def days(self, accounts: "_Codes") -> pa.Table:
+        """All of it (`DIRECTION_DAYS`)."""
+        empty = np.zeros(0, np.int64)
+        who, what, day, amount = (
+            np.concatenate([empty, *(part[at] for part in self._parts)], dtype=np.int64) for at in range(4)
+        )
+        self._parts.clear()
+        # Sorted as numbers: texts of some million rows take ten times the room, and are sorted slower.
+        who, what, day, amount = _together(accounts.ranks()[who], self.codes.ranks()[what], day, amount)
+        bought = amount > 0
+        return pa.table(
+            {
+                "account": pa.array(sorted(accounts.texts), pa.string()).take(pa.array(who[bought])),
+                "direction": pa.array(sorted(self.codes.texts), pa.string()).take(pa.array(what[bought])),
+                "sold_on": pa.array(day[bought].astype(np.int32), pa.int32()).cast(pa.date32()),
+                "amount": pa.array(amount[bought], pa.int64()),
+            },
+            schema=DIRECTION_DAYS,
+        )
 
 
 class _Codes:

@@ -54,11 +54,15 @@ FORESIGHT: Final = pa.schema(
         pa.field("worth_low", pa.int64()),  # the account's own mean lies between these 19 times out of 20
         pa.field("worth_high", pa.int64()),
         pa.field("at_stake", pa.int64(), nullable=False),  # bought in the 365 days to the last purchase, money units
+        pa.field("last_gaps", pa.list_(pa.int32()), nullable=False),  # the latest, days, shutdowns out, oldest first
     ]
 )
 """One row per account that ever bought, or per pair of account and direction, in the order of `account_id`."""
 
 _YEAR: Final = 365
+
+GAPS_KEPT: Final = 12
+"""How many of the latest gaps are kept of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ def foresee(
     judged = _judged(told, rows, seen, as_of, ahead, criterion or LapseCriterion(), opened, open_today)
     step("foresight", 4, 4)
     return Foresight(
-        _table(told, rows, judged),
+        _table(told, rows, judged, _last_gaps(opened, rows)),
         [one.evidence for one in judged],
         ahead,
         fitted,
@@ -310,8 +314,21 @@ def _values(column: Whole | Real) -> list[object]:
     return [None if value != value else value for value in values]
 
 
-def _table(told: dict[str, Whole | Real], rows: Whole, judged: Sequence[Judged]) -> pa.Table:
+def _last_gaps(opened: Purchases, rows: Whole) -> pa.Array:
+    """The latest gaps of some accounts (their places among all)."""
+    starts = np.flatnonzero(np.diff(opened.account, prepend=-1))
+    ends = np.append(starts[1:], len(opened))[rows]
+    counts = np.minimum(ends - starts[rows] - 1, GAPS_KEPT)
+    offsets = np.concatenate([[0], np.cumsum(counts)])
+    # The place of each gap's second day: those of a row run up to its end.
+    second = np.arange(offsets[-1]) + np.repeat(ends - offsets[1:], counts)
+    gaps = (opened.day[second] - opened.day[second - 1]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), pa.array(gaps, pa.int32()))
+
+
+def _table(told: dict[str, Whole | Real], rows: Whole, judged: Sequence[Judged], gaps: pa.Array) -> pa.Table:
     columns: dict[str, pa.Array] = {
+        "last_gaps": gaps,
         "state": pa.array([one.state.value for one in judged], pa.string()),
         "expected_by": pa.array([one.expected_by for one in judged], pa.date32()),
         "days_late": pa.array([one.days_late for one in judged], pa.int64()),

@@ -1,7 +1,7 @@
 """The purchase days of a ledger, from its batches."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from anahtar.engine import DuckdbEngine
 from anahtar.facts.building import build_facts
-from anahtar.facts.direction_days import Along, direction_days
+from anahtar.facts.direction_days import Along, days_along
 from anahtar.facts.merging import survivors
 from anahtar.forecast.purchases import Purchases
 from anahtar.ledger.manifest import Manifest
@@ -90,6 +90,14 @@ class PairPurchases:
     purchases: Purchases
     pairs: pa.Table = field(repr=False)
 
+    def of_several(self) -> "PairPurchases":
+        """Leave out accounts that bought in one direction only: there it is the account itself."""
+        who = self.pairs["account"].combine_chunks().dictionary_encode().indices.to_numpy()
+        several = np.bincount(who, minlength=1)[who] > 1
+        kept = self.purchases.kept(several[self.purchases.account])
+        place = np.cumsum(several) - 1
+        return PairPurchases(replace(kept, account=place[kept.account]), self.pairs.filter(pa.array(several)))
+
 
 def direction_purchases(
     batches: Sequence[tuple[Path, Manifest]],
@@ -102,7 +110,23 @@ def direction_purchases(
 
     Parameters are those of `ledger_purchases` and `anahtar.facts.direction_days.direction_days`.
     """
-    days = direction_days(batches, up_to=as_of, along=along, goes_on=survivors(merged or {}))
+    ((_along, found),) = purchases_along(batches, as_of=as_of, kinds=(along,), merged=merged)
+    return found
+
+
+def purchases_along(
+    batches: Sequence[tuple[Path, Manifest]],
+    *,
+    as_of: date,
+    kinds: Sequence[Along],
+    merged: Mapping[str, str] | None = None,
+) -> Iterator[tuple[Along, PairPurchases]]:
+    """Read the same along several kinds of direction, in one pass over the ledger; one kind at a time is held whole."""
+    for along, days in days_along(batches, up_to=as_of, kinds=kinds, goes_on=survivors(merged or {})):
+        yield along, _paired(days)
+
+
+def _paired(days: pa.Table) -> PairPurchases:
     who = days["account"].combine_chunks().dictionary_encode().indices.to_numpy()
     what = days["direction"].combine_chunks().dictionary_encode().indices.to_numpy()
     new = np.ones(len(who), bool)

@@ -16,6 +16,13 @@ BUCKETS: Final[Mapping[str, Message]] = {
 }
 """Where an account stands in the bridge."""
 
+KINDS: Final = {
+    Dimension.DIRECTION: say("Product group"),
+    Dimension.REGION: say("Region"),
+    Dimension.SITE: say("Site"),
+}
+"""What a direction is, before its name: *Site Gebze*."""
+
 DIMENSIONS: Final[Mapping[Dimension, Message]] = {
     Dimension.DIRECTION: say("By direction"),
     Dimension.REGION: say("By region"),

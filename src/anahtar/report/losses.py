@@ -118,6 +118,7 @@ def _place(one: Place) -> dict[str, Any]:
 def _partial(one: PartialLoss) -> dict[str, Any]:
     return {
         **asdict(one),
+        "dimension": str(one.dimension),
         "state": str(one.state),
         "last_purchase": one.last_purchase.isoformat(),
         "expected": one.expected.isoformat(),

@@ -1,6 +1,6 @@
 """What an analysis foresees: of every account, of its directions that fall silent, and how it would have been right."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +51,8 @@ class Silence(models.Model):
     state = models.CharField(max_length=12)
     none_ahead = models.FloatField(null=True)
     at_stake = models.BigIntegerField(default=0)
+    last_gaps: models.JSONField[list[int]] = models.JSONField(default=list)
+    """Days between the latest purchases, oldest first."""
     why: models.JSONField[Any] = models.JSONField()
     """Why it has its state, as a sentence (`jobs.told`)."""
 
@@ -82,20 +84,39 @@ class Outlook(Silence):
         return f"{self.account_id} · {self.state}"
 
 
+class Dimension(models.TextChoices):
+    """Kinds of direction: what an account buys, where, and for which of its places."""
+
+    DIRECTION = "direction", _("Product group")
+    REGION = "region", _("Region")
+    SITE = "site", _("Site")
+
+
+KINDS: Final = {
+    Dimension.DIRECTION: _("Product groups"),
+    Dimension.REGION: _("Regions"),
+    Dimension.SITE: _("Sites"),
+}
+"""Several of a kind."""
+
+
 class DirectionOutlook(Silence):
     """What one run foresees of one direction in which an account has a rhythm: four purchase days or more."""
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="direction_outlooks", db_index=False)
     account = models.ForeignKey(Account, models.CASCADE, related_name="direction_outlooks")
+    dimension = models.CharField(max_length=12, choices=Dimension.choices, default=Dimension.DIRECTION)
     direction = models.CharField(max_length=200)
     """Its name in the ledger."""
 
     class Meta:
         verbose_name = _("outlook of a direction")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["run", "account", "direction"], name="a_run_foresees_a_direction_once"),
+            models.UniqueConstraint(
+                fields=["run", "account", "dimension", "direction"], name="a_run_foresees_a_direction_once"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["run", "state"], name="directions_by_state")]
 
     def __str__(self) -> str:
-        return f"{self.account_id} · {self.direction} · {self.state}"
+        return f"{self.account_id} · {self.dimension} {self.direction} · {self.state}"

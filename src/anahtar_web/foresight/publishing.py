@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_noop as _
 
 from anahtar_web.accounts import bulk
-from anahtar_web.foresight.models import DirectionOutlook, Forecast, Outlook
+from anahtar_web.foresight.models import Dimension, DirectionOutlook, Forecast, Outlook
 from anahtar_web.insight.alongside import Analysed
 from anahtar_web.jobs.told import Json, told
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from anahtar.forecast.foresight import Foresight
-    from anahtar_web.insight.foreseeing import Foreseen
+    from anahtar_web.insight.foreseeing import Foreseen, ForeseenAlong
 
 AT_ONCE: Final = 5000
 """Rows written in one transaction, as standings are (`insight.publishing`)."""
@@ -28,12 +28,21 @@ MOST_DIRECTIONS: Final = 200_000
 """Directions written, all of them; of more only those that are late, or were."""
 
 _FELT: Final = ("purchase_days", "gaps", "gap_mean", "gap_p95", "last_purchase", "silence", "closed_days")
-_SAID: Final = ("silences_as_long", "expected_by", "days_late", "seasonal", "state", "none_ahead", "at_stake")
+_SAID: Final = (
+    "silences_as_long",
+    "expected_by",
+    "days_late",
+    "seasonal",
+    "state",
+    "none_ahead",
+    "at_stake",
+    "last_gaps",
+)
 _SILENCE: Final = (*_FELT, *_SAID)
 _WORTH: Final = ("purchases_ahead", "worth", "worth_low", "worth_high")
 
 OUTLOOK: Final = ("run_id", "account_id", *_SILENCE, *_WORTH, "why")
-DIRECTION: Final = ("run_id", "account_id", "direction", *_SILENCE, "why")
+DIRECTION: Final = ("run_id", "account_id", "dimension", "direction", *_SILENCE, "why")
 
 
 def reckon(analysed: Analysed) -> None:
@@ -44,9 +53,9 @@ def reckon(analysed: Analysed) -> None:
     kept = ((analysed.run.pk, whose[at], *values) for at, values in outlooks if whose[at] is not None)
     total = foreseen.accounts.table.num_rows
     written = _write(Outlook, OUTLOOK, kept, analysed, 0, total)
-    if foreseen.directions is not None and foreseen.pairs is not None:
-        _write(DirectionOutlook, DIRECTION, _directions(analysed, foreseen.directions, foreseen.pairs), analysed,
-               written, written + foreseen.directions.table.num_rows)  # fmt: skip
+    for along in foreseen.along:
+        total = written + along.foresight.table.num_rows
+        written = _write(DirectionOutlook, DIRECTION, _directions(analysed, along), analysed, written, total)
     _whole(analysed)
 
 
@@ -75,33 +84,33 @@ def _rows(foresight: "Foresight", names: Sequence[str]) -> Iterator[tuple[int, t
 
 
 def _plain(table: "pa.Table", name: str) -> list[Any]:
-    return [value.isoformat() if isinstance(value, date) else value for value in table[name].to_pylist()]
+    values = table[name].to_pylist()
+    if name == "last_gaps":
+        return [json.dumps(gaps, separators=(",", ":")) for gaps in values]
+    return [value.isoformat() if isinstance(value, date) else value for value in values]
 
 
 # Directions ------------------------------------------------------------------------------------------------------
 
 
-def _directions(analysed: Analysed, foresight: "Foresight", pairs: "pa.Table") -> Iterator[tuple[Any, ...]]:
+def _directions(analysed: Analysed, along: "ForeseenAlong") -> Iterator[tuple[Any, ...]]:
     """Rows of the directions in which an account that stands alone has a rhythm."""
-    names = _names([folder for folder, _manifest in analysed.batches])
-    account, direction = pairs["account"].to_pylist(), pairs["direction"].to_pylist()
-    states = foresight.table["state"].to_pylist()
+    names = _names([folder for folder, _manifest in analysed.batches], along.dimension)
+    account, direction = along.pairs["account"].to_pylist(), along.pairs["direction"].to_pylist()
+    states = along.foresight.table["state"].to_pylist()
     only_late = len(states) > MOST_DIRECTIONS
-    for state, (at, values) in zip(states, _rows(foresight, _SILENCE), strict=True):
+    for state, (at, values) in zip(states, _rows(along.foresight, _SILENCE), strict=True):
         whose = analysed.accounts.get(account[at])
         if whose is not None and not (only_late and state == "active"):
-            yield (analysed.run.pk, whose, names[direction[at]], *values)
+            yield (analysed.run.pk, whose, str(along.dimension), names[direction[at]], *values)
 
 
-def _names(batches: Sequence[Path]) -> dict[str, str]:
+def _names(batches: Sequence[Path], dimension: str = Dimension.DIRECTION) -> dict[str, str]:
     """Name of every direction by its code; of several called the same, all but the first carry their code as well."""
-    from anahtar.facts.keys import directions
-
-    table = directions(batches)
     length = DirectionOutlook._meta.get_field("direction").max_length or 0
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for code, name in zip(table["code"].to_pylist(), table["name"].to_pylist(), strict=True):
+    for code, name in _named(batches, dimension):
         short = name[:length]
         if short in taken:
             behind = f" ({code[:60]})"
@@ -109,6 +118,18 @@ def _names(batches: Sequence[Path]) -> dict[str, str]:
         names[code] = short
         taken.add(short)
     return names
+
+
+def _named(batches: Sequence[Path], dimension: str) -> Iterator[tuple[str, str]]:
+    """Code and name, by code; regions and sites are called what their code says."""
+    from anahtar.facts.keys import dictionary, directions
+
+    if dimension == Dimension.DIRECTION:
+        table = directions(batches)
+        yield from zip(table["code"].to_pylist(), table["name"].to_pylist(), strict=True)
+        return
+    codes = {code for batch in batches for code in dictionary(batch, f"{dimension}s")["code"].to_pylist()}
+    yield from ((code, code) for code in sorted(codes))
 
 
 # The whole -------------------------------------------------------------------------------------------------------
@@ -131,13 +152,14 @@ def _whole(analysed: Analysed) -> None:
 
 def _notes(foreseen: "Foreseen") -> Iterator[Json]:
     yield from (told(note) for note in foreseen.accounts.notes())
-    if foreseen.directions is not None and foreseen.directions.fitted is not None:
+    along = next((one for one in foreseen.along if one.foresight.fitted is not None), None)
+    if along is not None:
         yield told(
             _(
                 "Probabilities of accounts speak of the next %(days)s days, those of directions of the next "
                 "%(further)s: in a single direction everybody buys less often."
             ),
-            {"days": foreseen.accounts.horizon, "further": foreseen.directions.horizon},
+            {"days": foreseen.accounts.horizon, "further": along.foresight.horizon},
         )
 
 

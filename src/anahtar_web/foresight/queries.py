@@ -34,7 +34,7 @@ def direction_outlooks(account: Account) -> list[DirectionOutlook]:
     """Give what is foreseen of an account's directions: the worst first, money at stake times days late."""
     outlooks = DirectionOutlook.objects.filter(run__current=True, account=account)
     worst = F("at_stake") * F("days_late")
-    return list(outlooks.order_by(worst.desc(), "-at_stake", "direction", "pk"))
+    return list(outlooks.order_by(worst.desc(), "-at_stake", "dimension", "direction", "pk"))
 
 
 def why(run: "Run", code: str) -> "Message | None":

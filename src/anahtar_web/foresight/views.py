@@ -17,11 +17,11 @@ def proof(request: Request) -> HttpResponse:
     return render(request, "foresight/proof.html", {"page": ProofPage.build(request.user)})
 
 
-@reads()
+@reads(parameters={"kind"})
 def account(request: Request, pk: int) -> HttpResponse:
     """What is foreseen of one account."""
     found = account_for(request.user, pk)
     if found.merged_into_id is not None:
         return redirect("foresight:account", found.merged_into_id)
     head = Header.build(found, request.user, *shown_run(), current="foresight")
-    return render(request, "foresight/account.html", {"page": AccountPage.build(head)})
+    return render(request, "foresight/account.html", {"page": AccountPage.build(head, request.GET.get("kind", ""))})

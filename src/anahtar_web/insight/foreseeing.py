@@ -1,6 +1,6 @@
 """What an analysis foresees of accounts and of their directions, by the company's criterion and the best model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +12,32 @@ if TYPE_CHECKING:
 
     from anahtar.analysis import AnalysisOptions
     from anahtar.engine import Engine
+    from anahtar.facts.dimensions import Dimension
     from anahtar.forecast.backtest.results import Backtest
     from anahtar.forecast.foresight import Foresight
     from anahtar.forecast.models import Kind
     from anahtar.ledger.manifest import Manifest
     from anahtar.rules.lapse_criterion import LapseCriterion
     from anahtar.words import Message
+
+
+@dataclass(frozen=True, slots=True)
+class ForeseenAlong:
+    """What is to be expected along one kind of direction.
+
+    Parameters
+    ----------
+    dimension
+        A product group (`direction`), `region` or `site`.
+    foresight
+        `account_id` is the row of `pairs`.
+    pairs
+        Account and direction, codes.
+    """
+
+    dimension: "Dimension"
+    foresight: "Foresight"
+    pairs: "pa.Table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +54,8 @@ class Foreseen:
         One row per account that ever bought; `account_id` is the place in `codes`.
     codes
         Codes of the accounts.
-    directions, pairs
-        The same of accounts in directions: `account_id` is the row of `pairs` (account and direction, codes). None
-        where the ledger names no directions.
+    along
+        The same of accounts in their product groups, regions and sites, as far as the ledger names any.
     backtest
         How it would have been right; it chose the model. None: there is nothing to test on, and `refusal` says why.
     """
@@ -45,8 +64,7 @@ class Foreseen:
     kind: "Kind"
     accounts: "Foresight"
     codes: Sequence[str]
-    directions: "Foresight | None"
-    pairs: "pa.Table | None"
+    along: "Sequence[ForeseenAlong]"
     backtest: "Backtest | None"
     refusal: "Message | None"
 
@@ -104,12 +122,12 @@ def foresee_all(
         accounts = foresee(
             known.purchases, as_of=as_of, engine=engine, criterion=criterion, kind=kind, on_progress=on_progress
         )
-        directions, pairs = _directions(batches, asked, as_of, engine, criterion, kind, accounts, on_progress)
+        along = [*_along(batches, asked, as_of, engine, criterion, kind, accounts, on_progress)]
     codes = known.accounts["code"].to_pylist()
-    return Foreseen(criterion, kind, accounts, codes, directions, pairs, found, refusal)
+    return Foreseen(criterion, kind, accounts, codes, along, found, refusal)
 
 
-def _directions(
+def _along(
     batches: "Sequence[tuple[Path, Manifest]]",
     asked: "AnalysisOptions",
     as_of: "date",
@@ -118,24 +136,47 @@ def _directions(
     kind: "Kind",
     accounts: "Foresight",
     on_progress: Progress,
-) -> "tuple[Foresight | None, pa.Table | None]":
-    from anahtar.facts.keys import directions
+) -> "Iterator[ForeseenAlong]":
+    """Foresee along every kind of direction that the ledger names; its lines are read once for all of them."""
+    from anahtar.facts.dimensions import Dimension
+    from anahtar.facts.direction_days import Along
+    from anahtar.facts.keys import dictionary
     from anahtar.forecast.foresight import PAIR_DAYS, foresee
-    from anahtar.forecast.ledger import direction_purchases
+    from anahtar.forecast.ledger import purchases_along
 
-    if not directions([folder for folder, _manifest in batches]).num_rows:
-        return None, None
-    on_progress("directions", 0, 4)
-    found = direction_purchases(batches, as_of=as_of, merged=asked.merged)
-    # A horizon of their own: in a single direction everybody buys less often than in all of them together.
-    foreseen = foresee(
-        found.purchases,
-        as_of=as_of,
-        engine=engine,
-        criterion=criterion,
-        kind=kind,
-        closed=accounts.closed,
-        least_days=PAIR_DAYS,
-        on_progress=lambda _stage, done, total: on_progress("directions", done, total),
-    )
-    return foreseen, found.pairs
+    told: dict[Along, Dimension] = {
+        "directions": Dimension.DIRECTION,
+        "regions": Dimension.REGION,
+        "sites": Dimension.SITE,
+    }
+    kinds = [along for along in told if any(dictionary(folder, along).num_rows for folder, _manifest in batches)]
+    horizon = None
+    for at, (along, found) in enumerate(purchases_along(batches, as_of=as_of, kinds=kinds, merged=asked.merged)):
+        dimension = told[along]
+        # Who is supplied at one place only has no rhythm there but its own.
+        bought = found if dimension is Dimension.DIRECTION else found.of_several()
+        if not len(bought.purchases):
+            continue
+        foreseen = foresee(
+            bought.purchases,
+            as_of=as_of,
+            engine=engine,
+            criterion=criterion,
+            kind=kind,
+            # One of their own for all kinds: in a single direction everybody buys less often than in all together.
+            horizon=horizon,
+            closed=accounts.closed,
+            least_days=PAIR_DAYS,
+            on_progress=_part_of(on_progress, at, len(kinds)),
+        )
+        horizon = foreseen.horizon
+        yield ForeseenAlong(dimension, foreseen, bought.pairs)
+
+
+def _part_of(on_progress: Progress, at: int, parts: int) -> Progress:
+    """Tell of the steps of one kind as of a part of all."""
+
+    def tell(_stage: str, done: int, total: int) -> None:
+        on_progress("directions", at * total + done, parts * total)
+
+    return tell

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anahtar_web.accounts.models import Account
+from anahtar_web.foresight.models import Dimension
 from anahtar_web.insight.models import Run
 
 
@@ -86,8 +87,10 @@ class PartialLoss(models.Model):
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="partial_losses", db_index=False)
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    dimension = models.CharField(max_length=12, choices=Dimension.choices, default=Dimension.DIRECTION)
+    """A `anahtar_web.foresight.models.Dimension`."""
     code = models.CharField(max_length=300)
-    """Of the direction; of the region where the ledger names no directions."""
+    """Of the product group, region or site."""
     name = models.CharField(max_length=300)
     state = models.CharField(max_length=12)
     last_purchase = models.DateField()
@@ -98,11 +101,15 @@ class PartialLoss(models.Model):
     silences_as_long = models.IntegerField()
     revenue = models.BigIntegerField()
     """Of the twelve months up to the last purchase there."""
+    counts = models.BooleanField(default=True)
+    """False: another row tells the same silence; sums leave it out."""
 
     class Meta:
         verbose_name = _("direction that died")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["run", "account", "code"], name="a_direction_of_an_account_dies_once"),
+            models.UniqueConstraint(
+                fields=["run", "account", "dimension", "code"], name="a_direction_of_an_account_dies_once"
+            ),
         ]
 
 

@@ -77,8 +77,8 @@ def _tables(
 _BRIDGE: Final = ("bucket", "revenue_before", "revenue", "bought_before", "bought")
 _LAPSE: Final = ("bought_on", "lost_on", "returned_on", "purchases", "revenue")
 _PARTIAL: Final = (
-    *("code", "name", "state", "last_purchase", "expected", "silence", "purchase_days", "gap_mean"),
-    *("silences_as_long", "revenue"),
+    *("dimension", "code", "name", "state", "last_purchase", "expected", "silence", "purchase_days", "gap_mean"),
+    *("silences_as_long", "revenue", "counts"),
 )
 _WAY_BACK: Final = (
     *("last_purchase", "silence", "times_lost", "revenue", "margin", "chance", "chance_low", "chance_high", "value"),
@@ -102,10 +102,10 @@ def _lapses(found: "Losses", accounts: Mapping[str, int]) -> Iterator[Row]:
 
 def _partial(found: "Losses", accounts: Mapping[str, int]) -> Iterator[Row]:
     for one in found.partial:
-        named = (one.value[:300], one.value_name[:300], str(one.state))
+        named = (str(one.dimension), one.value[:300], one.value_name[:300], str(one.state))
         days = (one.last_purchase.isoformat(), one.expected.isoformat())
         pace = (one.silence, one.purchase_days, one.gap_mean, one.silences_as_long)
-        yield (accounts[one.account], *named, *days, *pace, one.revenue)
+        yield (accounts[one.account], *named, *days, *pace, one.revenue, one.counts)
 
 
 def _gone(found: "Losses", accounts: Mapping[str, int]) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from anahtar_web.accounts.managers import reached_by
 from anahtar_web.accounts.models import Account
@@ -41,9 +41,23 @@ def lapses(user: "User", run: Run) -> "QuerySet[Lapse]":
     return _seen(Lapse, user, run)
 
 
-def partial_losses(user: "User", run: Run) -> "QuerySet[PartialLoss]":
-    """Give the directions that died at accounts that a person sees, the dearest first."""
-    return _seen(PartialLoss, user, run).select_related("account").order_by("-revenue", "account", "code")
+def partial_losses(user: "User", run: Run, dimension: str = "") -> "QuerySet[PartialLoss]":
+    """Give the directions that died at accounts that a person sees, the dearest first.
+
+    Parameters
+    ----------
+    dimension
+        A kind of direction, all of it; empty: of all kinds what counts, so that no silence is told twice.
+    """
+    rows = _seen(PartialLoss, user, run).select_related("account")
+    rows = rows.filter(dimension=dimension) if dimension else rows.filter(counts=True)
+    return rows.order_by("-revenue", "account", "dimension", "code")
+
+
+def kinds_that_died(user: "User", run: Run) -> dict[str, int]:
+    """Count the directions that died, by their kind."""
+    rows = _seen(PartialLoss, user, run).order_by().values_list("dimension").annotate(count=Count("pk"))
+    return dict(rows)
 
 
 def gone_from(user: "User", run: Run, dimension: str, code: str) -> "QuerySet[Gone]":

@@ -94,7 +94,9 @@ def _staked(rows: "QuerySet[Case]") -> "QuerySet[Any]":
     """Give each case with `stake`: what is at stake as the current run foresees it."""
     of = {"run__current": True, "account": OuterRef("account")}
     whole = Outlook.objects.filter(**of).values("at_stake")[:1]
-    part = DirectionOutlook.objects.filter(**of, direction=OuterRef("direction")).values("at_stake")[:1]
+    # A name that is a product group and a region too is meant as the product group.
+    parts = DirectionOutlook.objects.filter(**of, direction=OuterRef("direction")).order_by("dimension")
+    part = parts.values("at_stake")[:1]
     stake = models.Case(
         models.When(direction="", then=Subquery(whole)), default=Subquery(part), output_field=models.BigIntegerField()
     )
@@ -187,7 +189,7 @@ def outlooks(cases: Iterable[Case]) -> dict[int, Silent]:
             run__current=True,
             account__in={case.account_id for case in some if case.direction},
             direction__in={case.direction for case in some if case.direction},
-        )
+        ).order_by("-dimension")
     }
     found: dict[int, Silent] = {}
     for case in some:

@@ -5,13 +5,14 @@ of a base of 100,000, the thousands that carry it, and not a signal for each of 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
 from django.db.models import Q
 
 from anahtar.rules.decline import decline
+from anahtar.rules.same_silence import Part, told_once
 from anahtar.rules.staying_away import staying_away
 from anahtar_web.accounts.models import Account, Assignment, KeyDecision, KeyStatus, Lineage
 from anahtar_web.company.queries import company, today
@@ -26,8 +27,8 @@ DEAD: Final = ("at_risk", "lapsed")
 BUYING: Final = ("active", "returned", "new")
 CLASSES: Final = ("A", "B")
 
-Key = tuple[int, str, str]
-"""Account, kind, direction."""
+Key = tuple[int, str, str, str]
+"""Account, kind, dimension, direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Found:
     last_purchase: date
     at_stake: int
     why: list[Any]
+    dimension: str = ""
     direction: str = ""
     days_late: int = 0
     none_ahead: float | None = None
@@ -48,7 +50,7 @@ class Found:
     @property
     def key(self) -> Key:
         """What it is known by while it lasts."""
-        return (self.account, self.kind.value, self.direction)
+        return (self.account, self.kind.value, self.dimension, self.direction)
 
 
 def find(run: Run) -> list[Found]:
@@ -91,17 +93,29 @@ def _of_accounts(run: Run, outlooks: Mapping[int, Outlook]) -> Iterator[Found]:
 
 
 def _of_directions(run: Run, outlooks: Mapping[int, Outlook]) -> Iterator[Found]:
-    for one in DirectionOutlook.objects.filter(run=run, state__in=DEAD):
+    """What shows in a product group, a region and a site at once is told once (`anahtar.rules.same_silence`)."""
+    dead: dict[int, list[DirectionOutlook]] = {}
+    for one in DirectionOutlook.objects.filter(run=run, state__in=DEAD).order_by("account", "pk"):
         whole = outlooks.get(one.account_id)
         if whole is not None and whole.state in BUYING:
-            yield _silence(one, one.account_id, Kind.DIRECTION, direction=one.direction)
+            dead.setdefault(one.account_id, []).append(one)
+    for account, parts in dead.items():
+        alike = [Part(one.dimension, one.last_purchase, one.gap_mean, one.at_stake) for one in parts]
+        for at, others in told_once(alike).items():
+            found = _silence(parts[at], account, Kind.DIRECTION)
+            same = [[parts[other].dimension, parts[other].direction] for other in others]
+            yield replace(
+                found,
+                dimension=parts[at].dimension,
+                direction=parts[at].direction,
+                figures={**found.figures, **({"same": same} if same else {})},
+            )
 
 
-def _silence(one: Silence, account: int, kind: Kind, why: list[Any] | None = None, *, direction: str = "") -> Found:
+def _silence(one: Silence, account: int, kind: Kind, why: list[Any] | None = None) -> Found:
     return Found(
         account=account,
         kind=kind,
-        direction=direction,
         level=one.state,
         last_purchase=one.last_purchase,
         at_stake=one.at_stake,
@@ -109,6 +123,7 @@ def _silence(one: Silence, account: int, kind: Kind, why: list[Any] | None = Non
         none_ahead=one.none_ahead,
         why=[one.why] if why is None else why,
         figures={
+            "gaps": one.last_gaps,
             "all_gaps": one.gaps,
             "as_long": one.silences_as_long,
             "p95": one.gap_p95,

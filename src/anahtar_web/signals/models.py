@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anahtar_web.accounts.models import Account
+from anahtar_web.foresight.models import Dimension
 from anahtar_web.insight.models import Run
 from anahtar_web.risks.models import Case
 
@@ -52,6 +53,8 @@ class Signal(models.Model):
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="signals")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    dimension = models.CharField(max_length=12, choices=Dimension.choices, blank=True)
+    """Which kind of direction; empty: the account as a whole."""
     direction = models.CharField(max_length=200, blank=True)
     """Its name in the ledger; empty: the account as a whole."""
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
@@ -74,7 +77,8 @@ class Signal(models.Model):
     why: models.JSONField[list[Any]] = models.JSONField(default=list)
     """Sentences of any language (`jobs.told`)."""
     figures: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
-    """`gaps` (the last ones, days), `all_gaps`, `as_long`, `p95`, `silence`; `months` of a decline."""
+    """`gaps` (the last ones, days), `all_gaps`, `as_long`, `p95`, `silence`; `months` of a decline; of a direction
+    `same`: others of the account that show the same silence, each a dimension and a name."""
 
     snoozed_until = models.DateField(null=True)
     case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="signals")
@@ -83,7 +87,9 @@ class Signal(models.Model):
         verbose_name = _("signal")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["account", "kind", "direction"], condition=~Q(state="gone"), name="a_signal_is_told_once"
+                fields=["account", "kind", "dimension", "direction"],
+                condition=~Q(state="gone"),
+                name="a_signal_is_told_once",
             ),
             models.CheckConstraint(
                 condition=Q(state="snoozed", snoozed_until__isnull=False) | ~Q(state="snoozed") & Q(snoozed_until=None),

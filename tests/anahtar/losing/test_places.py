@@ -7,7 +7,7 @@ from math import comb
 import pytest
 
 from anahtar.analysis import AnalysisOptions, Window
-from anahtar.analysis.losing.places import Places, owners, partial_losses, places_of
+from anahtar.analysis.losing.places import DIED, Places, once, owners, partial_losses, places_of
 from anahtar.facts.dimensions import Dimension, DimensionLines, dimension_lines
 from anahtar.facts.facts import Facts
 from anahtar.metrics.loss.significance import LEVEL, Counted, against_base
@@ -151,6 +151,27 @@ def monthly(customer: str, direction: str, months: range) -> list[Row]:
         }
         for at in months
     ]
+
+
+def test_a_site_that_closes_counts_once_and_who_has_one_place_only_has_none(
+    imported: Callable[..., Batches], facts_of: FactsOf
+) -> None:
+    """With its yard acme closed the west, and what only the yard bought. cedar has one place, and stopped naming it."""
+    rows = [{**row, "region": "east", "site": "depot"} for row in monthly("acme", "valve", range(24))]
+    rows += [{**row, "region": "west", "site": "yard"} for row in monthly("acme", "pump", range(12))]
+    rows += [{**row, "region": "west", "site": "quay"} for row in monthly("cedar", "valve", range(12))]
+    rows += [{**row, "region": None, "site": None} for row in monthly("cedar", "valve", range(12, 24))]
+    batches = imported(rows)
+    facts = facts_of(batches)
+    as_of = max(day for _, manifest in batches for day in [manifest.last_date] if day is not None)
+    states = {"acme": "active", "cedar": "active"}
+    died = [loss for kind in DIED for loss in partial_losses(facts, found(facts, batches, kind), states, as_of=as_of)]
+    assert [(str(one.dimension), one.account, one.value, one.counts) for one in once(died)] == [
+        ("direction", "acme", "pump", False),
+        ("region", "acme", "west", False),
+        ("site", "acme", "yard", True),
+    ]
+    assert {one.revenue for one in died} == {120 * UNIT}
 
 
 def test_a_direction_that_went_silent_is_told_while_the_account_lives(

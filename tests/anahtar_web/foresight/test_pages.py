@@ -108,13 +108,44 @@ def test_an_account_is_told_as_it_was_foreseen(analysed: Run, head: User, signed
     assert f"{number(outlook.silences_as_long)} of {number(outlook.gaps)}" in text
     names = [told.name for told in answer.context["page"].directions]
     rows = DirectionOutlook.objects.filter(run=analysed, account=outlook.account_id)
-    worst = sorted(rows, key=lambda row: (-row.at_stake * row.days_late, -row.at_stake, row.direction))
+    worst = sorted(rows, key=lambda row: (-row.at_stake * row.days_late, -row.at_stake, row.dimension, row.direction))
     assert names == [row.direction for row in worst]
     assert names
     lines = f"{reverse('insight:lines', args=[outlook.account_id])}?"
     for row, told in zip(worst, answer.context["page"].directions, strict=True):
-        assert told.lines == lines + urlencode({"order": "latest", "direction": row.direction})
+        assert told.lines == lines + urlencode({"order": "latest", row.dimension: row.direction})
         assert f'href="{escape(told.lines)}"' in text
+    assert {row.dimension for row in rows} == {"direction", "region", "site"}
+
+
+@pytest.mark.parametrize("kind", ["direction", "region", "site", "nothing"])
+def test_directions_of_one_kind_are_asked_for_in_the_address(
+    analysed: Run, head: User, signed_in: SignedIn, kind: str
+) -> None:
+    one = DirectionOutlook.objects.filter(run=analysed, dimension="site").earliest("pk")
+    every = DirectionOutlook.objects.filter(run=analysed, account=one.account)
+    asked = every.filter(dimension=kind) if kind != "nothing" else every
+    page = signed_in(head).get(reverse("foresight:account", args=[one.account_id]), {"kind": kind}).context["page"]
+    assert {told.silence.pk for told in page.directions} == set(asked.values_list("pk", flat=True))
+    assert {name: count for name, _label, count in page.kinds} == {
+        name: every.filter(dimension=name).count() for name in ("direction", "region", "site")
+    }
+
+
+@pytest.mark.parametrize("kind", ["region", "site"])
+def test_the_lines_behind_a_place_are_those_of_it(analysed: Run, head: User, signed_in: SignedIn, kind: str) -> None:
+    shown = DirectionOutlook.objects.filter(run=analysed, last_purchase__lte=analysed.window_end)
+    one = shown.filter(dimension=kind).order_by("-last_purchase", "pk")[0]
+    address = reverse("insight:lines", args=[one.account_id])
+    answer = signed_in(head).get(address, {kind: one.direction, "order": "latest"})
+    rows = answer.context["page"].rows
+    assert {row[kind] for row in rows} == {one.direction}
+    assert rows[0]["sold_on"] == one.last_purchase
+    text = answer.content.decode()
+    assert '<th scope="col">Region</th>' in text
+    assert '<th scope="col">Site</th>' in text
+    none = signed_in(head).get(address, {kind: ""}).context["page"]
+    assert (none.rows, none.narrowed) == ([], True)
 
 
 def test_every_measure_is_drawn_and_stands_in_the_table(analysed: Run, head: User, signed_in: SignedIn) -> None:

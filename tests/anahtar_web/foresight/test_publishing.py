@@ -1,6 +1,7 @@
 """What an analysis foresees stands beside its standings: the same states, whole runs only, none of former ones."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
@@ -23,6 +24,7 @@ from anahtar_web.insight.queries import shown_run
 from anahtar_web.jobs.told import shown
 from anahtar_web.people.models import User
 from tests.anahtar_web.conftest import account
+from tests.anahtar_web.foresight.conftest import ALONE, FIRST, LAST
 from tests.anahtar_web.insight import sales
 from tests.anahtar_web.insight.conftest import Kept, Publish
 
@@ -95,6 +97,46 @@ def test_directions_are_foreseen_by_their_names_from_four_purchase_days_on(ledge
     assert outlook_of(acme).state == "active"  # type: ignore[union-attr]  # it bought
     assert not DirectionOutlook.objects.filter(account__code="0010").exists(), "its lines name no direction"
     assert min(DirectionOutlook.objects.values_list("purchase_days", flat=True)) >= 4
+
+
+def test_product_groups_regions_and_sites_are_foreseen_side_by_side(many: Ledger) -> None:
+    """Gebze is Marmara and İzmir is Ege: what is foreseen of a site is what is foreseen of its region."""
+    analyse(by=None)
+    rows = DirectionOutlook.objects.order_by("account", "direction")
+    names = {kind: {row.direction for row in rows if row.dimension == kind} for kind in ("direction", "region", "site")}
+    assert names == {
+        "direction": {"Rulman", "Hidrolik", "Kayış"},
+        "region": {"Ege", "Marmara"},
+        "site": {"Gebze", "İzmir"},
+    }
+    region = {"İzmir": "Ege", "Gebze": "Marmara"}
+    told = ("last_purchase", "silence", "days_late", "gaps", "silences_as_long", "state", "at_stake", "last_gaps")
+    by_region = {(row.account_id, row.direction): row for row in rows if row.dimension == "region"}
+    for row in rows.filter(dimension="site"):
+        other = by_region.pop((row.account_id, region[row.direction]))
+        assert [getattr(row, name) for name in told] == [getattr(other, name) for name in told]
+    assert not by_region
+
+
+def test_who_is_supplied_at_one_place_has_no_rhythm_there_but_its_own(many: Ledger) -> None:
+    analyse(by=None)
+    assert set(DirectionOutlook.objects.filter(account__code=f"M{ALONE:02}").values_list("dimension", flat=True)) == {
+        "direction"
+    }
+
+
+def test_the_latest_gaps_are_kept(many: Ledger) -> None:
+    """Those of the account's purchase days in the ledger, in which nobody closed."""
+    analyse(by=None)
+    one = outlook_of(Account.objects.get(code="M01"))
+    assert one is not None
+    assert len(one.last_gaps) == 12
+    days = [FIRST + timedelta(1)]
+    while days[-1] <= LAST - timedelta(1):
+        days.append(days[-1] + timedelta(8 + (len(days) * 5 + 1) % 4))
+    gaps = [(later - day).days for day, later in pairwise(days[:-1])]
+    assert one.last_gaps == gaps[-12:]
+    assert one.closed_days == 0
 
 
 def test_of_very_many_directions_only_those_that_are_late_are_written(

@@ -11,7 +11,7 @@ from anahtar_web.gate.rights import Field
 from anahtar_web.insight import remembered
 from anahtar_web.insight.models import Run
 from anahtar_web.losses import panels
-from anahtar_web.losses.models import BridgeRow, Continuation, Lapse, Succession, WayBack
+from anahtar_web.losses.models import BridgeRow, Continuation, Lapse, PartialLoss, Succession, WayBack
 from anahtar_web.losses.pages import overview
 from anahtar_web.people.models import User
 from anahtar_web.ui.panels import Looks, Panel
@@ -220,6 +220,24 @@ def test_who_sees_no_profit_sees_no_worth(
     page = page_of(client, "way_back")
     assert page.valued
     assert not page.in_profit
+
+
+def test_a_silence_that_shows_in_two_kinds_counts_once(run: Run, director: User, signed_in: SignedIn) -> None:
+    """The region of a direction that died is shown where it is asked for, and in no sum but its own."""
+    client = signed_in(director)
+    before = page_of(client, "parts")
+    twin = PartialLoss.objects.filter(run=run).earliest("pk")
+    twin.pk, twin.dimension, twin.code, twin.name, twin.counts = None, "region", "Ege", "Ege", False
+    twin.save()
+    whole, region = page_of(client, "parts"), page_of(client, "parts", "?kind=region")
+    assert whole.revenue == before.revenue > 0
+    assert twin.pk not in {row.pk for row in whole.rows}
+    assert [(row.pk, row.code) for row in region.rows] == [(twin.pk, "Ege")]
+    assert (region.revenue, region.accounts, region.kind) == (twin.revenue, 1, "region")
+    assert {name: count for name, _label, count in whole.kinds} == {"direction": len(before.rows), "region": 1}
+    assert page_of(client, "parts", "?kind=nothing").kind == ""
+    text = text_of(client, "parts", "?kind=region")
+    assert f'href="{reverse("insight:lines", args=[twin.account_id])}?region=Ege"' in text
 
 
 # Who sees only some accounts --------------------------------------------------------------------------------------

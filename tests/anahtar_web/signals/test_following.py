@@ -1,8 +1,10 @@
 """From a run to signals: every kind by hand, once only, awake again, over."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from anahtar_web.accounts.models import Account, KeyDecision, KeyStatus
 from anahtar_web.company.queries import today
@@ -81,6 +83,40 @@ def test_a_direction_is_told_of_while_the_account_buys(acme: Account, whole: str
     direction(run, acme, "Hidrolik", part)
     follow(run)
     assert kinds(acme) == told
+
+
+def test_one_silence_in_three_kinds_of_direction_is_told_once(acme: Account) -> None:
+    """The site and its region bring the same: the site is named. Valves fell silent long before: another silence."""
+    run = new_run()
+    standing(run, acme)
+    outlook(run, acme, "active")
+    direction(run, acme, "Ege", "lapsed", dimension="region", at_stake=70, last_gaps=[1])
+    direction(run, acme, "İzmir", "lapsed", dimension="site", at_stake=70, last_gaps=[28, 31])
+    direction(run, acme, "Hidrolik", "at_risk", at_stake=40, last_gaps=[2])
+    direction(run, acme, "Vana", "lapsed", at_stake=30, silence=300)
+    follow(run)
+    told = {one.direction: one for one in Signal.objects.all()}
+    assert {name: one.dimension for name, one in told.items()} == {"İzmir": "site", "Vana": "direction"}
+    assert told["İzmir"].figures["same"] == [["region", "Ege"], ["direction", "Hidrolik"]]
+    assert told["İzmir"].figures["gaps"] == [28, 31]
+    assert "same" not in told["Vana"].figures
+    before = list(Signal.objects.values())
+    follow(run)
+    assert list(Signal.objects.values()) == before
+
+
+def test_signals_of_before_are_of_product_groups(acme: Account) -> None:
+    """The next analysis finds them again, with what people decided on them."""
+    run = new_run()
+    standing(run, acme)
+    outlook(run, acme, "active")
+    direction(run, acme, "Hidrolik", "at_risk")
+    follow(run)
+    first = Signal.objects.get()
+    Signal.objects.update(dimension="")
+    import_module("anahtar_web.signals.migrations.0002_directions_of_three_kinds").name_the_kind(apps, None)
+    follow(run)
+    assert Signal.objects.get() == first
 
 
 def test_only_accounts_worth_it_are_told_of(acme: Account, head: User, ana: User) -> None:

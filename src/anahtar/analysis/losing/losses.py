@@ -13,7 +13,7 @@ from anahtar.analysis.losing.bridging import Bridge, bridge_of, periods_of
 from anahtar.analysis.losing.continuing import Continued, continuations, goes_on
 from anahtar.analysis.losing.criterion import OwnRhythm
 from anahtar.analysis.losing.months import LostMonth, lapses_of, months_of_loss
-from anahtar.analysis.losing.places import PLACES, PartialLoss, Places, owners, partial_losses, places_of
+from anahtar.analysis.losing.places import DIED, PLACES, PartialLoss, Places, once, owners, partial_losses, places_of
 from anahtar.analysis.losing.stressing import Later, Shock, Stress, pays_later, what_if
 from anahtar.analysis.losing.winning_back import Attempt, WinningBack, winning_back
 from anahtar.analysis.result import Analysis, Window
@@ -100,7 +100,7 @@ class Losses:
     places
         By dimension, as far as the ledger names any.
     partial
-        Directions (where there are none: regions) that died while the account lives.
+        Product groups, regions and sites that died while the account lives; what shows one silence counts once.
     stress
         None where no account has revenue in the window.
     late
@@ -250,12 +250,15 @@ def _places(facts: Facts, found: Mapping[Dimension, DimensionLines], bridge: Bri
 
 
 def _partial(facts: Facts, found: Mapping[Dimension, DimensionLines], analysis: Analysis) -> Sequence[PartialLoss]:
-    lines = found.get(Dimension.DIRECTION) or found.get(Dimension.REGION)
-    if lines is None:
-        return []
     table = analysis.standings
     states = dict(zip(table["code"].to_pylist(), table["state"].to_pylist(), strict=True))
-    return partial_losses(facts, lines, states, as_of=analysis.as_of)
+    died = [
+        loss
+        for kind in DIED
+        if (lines := found.get(kind)) is not None
+        for loss in partial_losses(facts, lines, states, as_of=analysis.as_of)
+    ]
+    return once(died)
 
 
 def _taken_apart(

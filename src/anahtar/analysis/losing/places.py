@@ -1,11 +1,12 @@
 """Where accounts were lost: directions, regions, salespeople, products against the base rate; and what died alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+import ibis
 import pyarrow as pa
 
 from anahtar.analysis.changes import account_of
@@ -20,12 +21,16 @@ from anahtar.metrics.loss.places import gone_by_value, loss_by_value, pair_reven
 from anahtar.metrics.loss.significance import Counted, Judged, against_base
 from anahtar.metrics.rhythm import base_interval
 from anahtar.rules.lapse_state import DEFAULT_INTERVAL, LEAST_PURCHASE_DAYS, State, expected_by, lapse_state
+from anahtar.rules.same_silence import Part, told_once
 
 BOUGHT: Final = (Dimension.DIRECTION, Dimension.PRODUCT)
 """Dimensions that are bought: who stopped buying there is gone from them, though still an account. Of a region or a
 salesperson only lost accounts count: whoever is served by another one has not gone."""
 
 GONE: Final = frozenset({State.LAPSED, State.LOST})
+DIED: Final = (Dimension.DIRECTION, Dimension.REGION, Dimension.SITE)
+"""Kinds of direction that die while the account lives."""
+
 PLACES: Final = (Dimension.DIRECTION, Dimension.REGION, Dimension.SALESPERSON, Dimension.PRODUCT)
 """Dimensions whose values are held against the base rate. A site is of one account: that it is lost says nothing more
 than that the account is."""
@@ -93,6 +98,8 @@ class PartialLoss:
 
     Parameters
     ----------
+    dimension
+        Which kind of direction: a product group, a region or a site.
     account, value, value_name
         Codes of the account and of what it stopped buying, and the latter's name.
     state
@@ -103,8 +110,12 @@ class PartialLoss:
         There: how regular it was, and in how many of its gaps it had been as silent before.
     revenue
         Of the twelve months up to the last purchase there, in money units: what is lost by the year.
+    counts
+        False where a dearer or more specific row tells the same silence (`anahtar.rules.same_silence`): sums and lists
+        of what there is to do leave it out.
     """
 
+    dimension: Dimension
     account: str
     value: str
     value_name: str
@@ -116,6 +127,7 @@ class PartialLoss:
     gap_mean: float
     silences_as_long: int
     revenue: int
+    counts: bool = True
 
 
 def owners(
@@ -190,7 +202,8 @@ def partial_losses(facts: Facts, lines: DimensionLines, states: Mapping[str, str
     """Find what living accounts stopped buying, by the rhythm in which they bought it.
 
     The rules of the account's own silence (`anahtar.rules.lapse_state`) are asked of every pair of account and value
-    with four purchase days or more; pairs with fewer have no rhythm that could break.
+    with four purchase days or more; pairs with fewer have no rhythm that could break. Of regions and sites only
+    accounts are looked at that bought in several: for others it is the account itself.
 
     Parameters
     ----------
@@ -203,7 +216,8 @@ def partial_losses(facts: Facts, lines: DimensionLines, states: Mapping[str, str
         The dearest first.
     """
     engine = facts.engine
-    kept = engine.keep(pair_rhythm(lines.lines, as_of=as_of), "pair_rhythm")
+    bought = lines.lines if lines.dimension in BOUGHT else _of_several(lines.lines)
+    kept = engine.keep(pair_rhythm(bought, as_of=as_of), "pair_rhythm")
     interval = engine.rows(base_interval(kept))["days"][0].as_py() or DEFAULT_INTERVAL
     rows = engine.rows(kept.filter(kept.purchase_days >= LEAST_PURCHASE_DAYS))
     engine.forget("pair_rhythm")
@@ -211,12 +225,12 @@ def partial_losses(facts: Facts, lines: DimensionLines, states: Mapping[str, str
     found = [
         loss
         for code, row in zip(accounts_of_rows, rows.to_pylist(), strict=True)
-        if states.get(code) in ALIVE and (loss := _partial(code, row, interval, lines.values)) is not None
+        if states.get(code) in ALIVE and (loss := _partial(code, row, interval, lines)) is not None
     ]
     return sorted(found, key=lambda one: (-one.revenue, one.account, one.value))
 
 
-def _partial(code: str, row: Mapping[str, Any], interval: float, values: pa.Table) -> PartialLoss | None:
+def _partial(code: str, row: Mapping[str, Any], interval: float, lines: DimensionLines) -> PartialLoss | None:
     state = lapse_state(
         purchase_days=row["purchase_days"],
         silence=row["silence"],
@@ -232,8 +246,9 @@ def _partial(code: str, row: Mapping[str, Any], interval: float, values: pa.Tabl
     )
     if state not in GONE or expected is None:
         return None
-    value = row["value_id"]
+    value, values = row["value_id"], lines.values
     return PartialLoss(
+        dimension=lines.dimension,
         account=code,
         value=values["code"][value].as_py(),
         value_name=values["name"][value].as_py(),
@@ -243,3 +258,21 @@ def _partial(code: str, row: Mapping[str, Any], interval: float, values: pa.Tabl
         silences_as_long=row["silences_as_long"],
         revenue=row["revenue"],
     )
+
+
+def _of_several(lines: ibis.Table) -> ibis.Table:
+    """The lines of accounts that name several values."""
+    named = lines.group_by("account_id").agg(values=lines.value_id.nunique())
+    return lines.semi_join(named.filter(named["values"] > 1), "account_id")
+
+
+def once(found: Sequence[PartialLoss]) -> list[PartialLoss]:
+    """Mark the losses that show a silence another one tells already, account by account; the dearest first."""
+    by_account: dict[str, list[PartialLoss]] = {}
+    for one in found:
+        by_account.setdefault(one.account, []).append(one)
+    marked = []
+    for losses in by_account.values():
+        told = told_once([Part(str(one.dimension), one.last_purchase, one.gap_mean, one.revenue) for one in losses])
+        marked += [replace(one, counts=at in told) for at, one in enumerate(losses)]
+    return sorted(marked, key=lambda one: (-one.revenue, one.account, str(one.dimension), one.value))

@@ -1,5 +1,6 @@
 """What is foreseen of one account, and of each direction in which it has a rhythm."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from anahtar.report.labels import STATES, label
 from anahtar_web.accounts.models import Account
 from anahtar_web.foresight.drawing import rhythm
-from anahtar_web.foresight.models import Forecast, Outlook, Silence
+from anahtar_web.foresight.models import KINDS, Dimension, DirectionOutlook, Forecast, Outlook, Silence
 from anahtar_web.foresight.queries import direction_outlooks, forecast, outlook_of
 from anahtar_web.insight.pages.account.header import Header
 from anahtar_web.insight.pages.account.stats import lines_address
@@ -24,8 +25,8 @@ class Told:
 
     Parameters
     ----------
-    name
-        The direction; empty for the account as a whole.
+    name, kind
+        The direction, and whether it is a product group, a region or a site; empty for the account as a whole.
     lines
         Address of the ledger lines behind it, the latest first.
     """
@@ -37,18 +38,21 @@ class Told:
     why: str
     drawn: SafeString
     lines: str
+    kind: str = ""
 
     @classmethod
-    def of(cls, silence: Silence, account: Account, name: str = "") -> Self:
+    def of(cls, silence: Silence, account: Account) -> Self:
         """Say it in the reader's language."""
+        part = silence if isinstance(silence, DirectionOutlook) else None
         return cls(
             silence,
-            name,
+            part.direction if part else "",
             say(label(STATES, silence.state)),
             STATE_TONES.get(silence.state, ""),
             shown(silence.why),
             rhythm(silence),
-            lines_address(account, order="latest", **({"direction": name} if name else {})),
+            lines_address(account, order="latest", **({part.dimension: part.direction} if part else {})),
+            str(part.get_dimension_display()) if part else "",
         )
 
 
@@ -63,7 +67,9 @@ class AccountPage:
     outlook, told
         None: the account itself never bought.
     directions
-        The worst first, money at stake times days late.
+        Of the kind asked for, the worst first: money at stake times days late.
+    kinds, kind
+        The kinds of direction that the account has, each with how many; and which one is asked for, empty: all.
     """
 
     head: Header
@@ -71,15 +77,21 @@ class AccountPage:
     outlook: Outlook | None
     told: Told | None
     directions: Sequence[Told]
+    kinds: Sequence[tuple[str, str, int]] = ()
+    kind: str = ""
 
     @classmethod
-    def build(cls, head: Header) -> Self:
+    def build(cls, head: Header, kind: str = "") -> Self:
         """Read it; the number of queries does not depend on the directions."""
-        outlook = outlook_of(head.account)
+        outlook, found = outlook_of(head.account), direction_outlooks(head.account)
+        counts = Counter(one.dimension for one in found)
+        kind = kind if kind in counts else ""
         return cls(
             head,
             forecast(),
             outlook,
             None if outlook is None else Told.of(outlook, head.account),
-            [Told.of(one, head.account, one.direction) for one in direction_outlooks(head.account)],
+            [Told.of(one, head.account) for one in found if kind in ("", one.dimension)],
+            [(one.value, str(KINDS[one]), counts[one]) for one in Dimension if one in counts],
+            kind,
         )

@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from anahtar.metrics.loss.retention import Rate
+from anahtar_web.foresight.models import KINDS
+from anahtar_web.foresight.models import Dimension as KindOfDirection
 from anahtar_web.insight.models import Run
 from anahtar_web.losses.drawing import banded
 from anahtar_web.losses.models import Gone, LossReport, PartialLoss
 from anahtar_web.losses.pages.frame import Frame
-from anahtar_web.losses.queries import gone_from, partial_losses
+from anahtar_web.losses.queries import gone_from, kinds_that_died, partial_losses
 
 if TYPE_CHECKING:
     from anahtar_web.people.models import User
@@ -167,20 +169,32 @@ class PlacePage:
 
 @dataclass(frozen=True, slots=True)
 class PartsPage:
-    """Directions that died, the dearest first."""
+    """Directions that died, the dearest first.
+
+    Parameters
+    ----------
+    kinds, kind
+        The kinds of direction that died, each with how many; and which one is asked for, empty: what counts of all.
+    """
 
     frame: Frame
     rows: "Page[PartialLoss]"
     accounts: int
     revenue: int
+    kinds: Sequence[tuple[str, str, int]]
+    kind: str
 
     @classmethod
-    def build(cls, user: "User", run: Run, report: LossReport, page: str) -> Self:
+    def build(cls, user: "User", run: Run, report: LossReport, page: str, kind: str = "") -> Self:
         """Read it."""
-        found = partial_losses(user, run)
+        counts = kinds_that_died(user, run)
+        kind = kind if kind in counts else ""
+        found = partial_losses(user, run, kind)
         return cls(
             Frame.of(user, "parts", run, report),
             Paginator(found, SIZE).get_page(page),
             found.order_by().values("account").distinct().count(),
             found.aggregate(sum=Sum("revenue"))["sum"] or 0,
+            [(one.value, str(KINDS[one]), counts[one]) for one in KindOfDirection if one in counts],
+            kind,
         )

@@ -72,9 +72,9 @@ def lapses(request: Request) -> HttpResponse:
     return render(request, "losses/lapses.html", {"page": page})
 
 
-@reads(parameters={"page"})
+@reads(parameters={"kind", "page"})
 def parts(request: Request) -> HttpResponse:
-    page = PartsPage.build(request.user, *the_report(), request.GET.get("page", ""))
+    page = PartsPage.build(request.user, *the_report(), request.GET.get("page", ""), request.GET.get("kind", ""))
     return render(request, "losses/parts.html", {"page": page})
 
 

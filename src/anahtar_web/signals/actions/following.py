@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
 from anahtar_web.company.queries import today
 from anahtar_web.foresight.models import DirectionOutlook, Outlook
 from anahtar_web.insight.models import Run
-from anahtar_web.signals.finding import Found, find, horizon_of
+from anahtar_web.signals.finding import Found, Key, find, horizon_of
 from anahtar_web.signals.models import OF_A_SILENCE, Signal, SignalDecision, State
-from anahtar_web.signals.rhythm import last_gaps
 
 _AT_ONCE: Final = 500
 _WORSE: Final = {"new": 0, "returned": 0, "active": 0, "watch": 1, "at_risk": 2, "lapsed": 3}
@@ -22,31 +21,27 @@ _UPDATED: Final = (*_KEPT, "state", "snoozed_until", "last_run", "last_seen")
 def follow(run: Run) -> None:
     """Bring the signals into step with a run; a second time it changes nothing."""
     found = find(run)
-    gaps = last_gaps(run, {(one.account, one.direction) for one in found if "silence" in one.figures})
     with transaction.atomic():
-        _follow(run, found, gaps)
+        _follow(run, found)
         _notice_purchases(run)
 
 
-def _follow(run: Run, found: list[Found], gaps: dict[tuple[int, str], list[int]]) -> None:
+def _follow(run: Run, found: list[Found]) -> None:
     known = {_key(one): one for one in Signal.objects.exclude(state=State.GONE).select_for_update()}
     over, kept, new, woken = [], [], [], []
     for one in found:
-        figures = {**one.figures}
-        if "silence" in figures:
-            figures["gaps"] = gaps.get((one.account, one.direction), [])
         signal = known.pop(one.key, None)
         if signal is not None and one.kind in OF_A_SILENCE and one.last_purchase != signal.last_purchase:
             over.append(signal)
             signal = None
         if signal is None:
-            new.append(_opened(run, one, figures))
+            new.append(_opened(run, one))
             continue
         if _wakes(signal, one.level):
             signal.state, signal.snoozed_until = State.OPEN, None
             woken.append(signal)
         for name in _KEPT:
-            setattr(signal, name, figures if name == "figures" else getattr(one, name))
+            setattr(signal, name, getattr(one, name))
         signal.last_run, signal.last_seen = run, _as_of(run)
         kept.append(signal)
     _close(run, [*over, *known.values()])
@@ -58,8 +53,8 @@ def _follow(run: Run, found: list[Found], gaps: dict[tuple[int, str], list[int]]
     )
 
 
-def _key(signal: Signal) -> tuple[int, str, str]:
-    return (signal.account_id, signal.kind, signal.direction)
+def _key(signal: Signal) -> Key:
+    return (signal.account_id, signal.kind, signal.dimension, signal.direction)
 
 
 def _as_of(run: Run) -> date:
@@ -67,18 +62,17 @@ def _as_of(run: Run) -> date:
     return run.as_of
 
 
-def _opened(run: Run, one: Found, figures: dict[str, Any]) -> Signal:
-    told = {name: getattr(one, name) for name in _KEPT if name != "figures"}
+def _opened(run: Run, one: Found) -> Signal:
     return Signal(
         account_id=one.account,
         kind=one.kind,
+        dimension=one.dimension,
         direction=one.direction,
         first_run=run,
         last_run=run,
         first_seen=_as_of(run),
         last_seen=_as_of(run),
-        figures=figures,
-        **told,
+        **{name: getattr(one, name) for name in _KEPT},
     )
 
 
@@ -108,19 +102,19 @@ def _notice_purchases(run: Run) -> None:
     waiting = list(open_ones)
     accounts = {one.signal.account_id for one in waiting}
     last = {
-        (account, ""): day
+        (account, "", ""): day
         for account, day in Outlook.objects.filter(run=run, account__in=accounts).values_list(
             "account", "last_purchase"
         )
     } | {
-        (account, direction): day
-        for account, direction, day in DirectionOutlook.objects.filter(run=run, account__in=accounts).values_list(
-            "account", "direction", "last_purchase"
-        )
+        (account, dimension, direction): day
+        for account, dimension, direction, day in DirectionOutlook.objects.filter(
+            run=run, account__in=accounts
+        ).values_list("account", "dimension", "direction", "last_purchase")
     }
     bought = []
     for one in waiting:
-        day = last.get((one.signal.account_id, one.signal.direction))
+        day = last.get((one.signal.account_id, one.signal.dimension, one.signal.direction))
         if day is not None and day > one.as_of:
             one.bought_on = day
             bought.append(one)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
@@ -14,6 +15,7 @@ from anahtar_web.accounts.managers import reached_by
 from anahtar_web.accounts.models import Account
 from anahtar_web.accounts.queries import managers_of
 from anahtar_web.company.queries import today
+from anahtar_web.foresight.models import Dimension
 from anahtar_web.gate.rights import Right
 from anahtar_web.insight.queries import current_run
 from anahtar_web.jobs.told import shown
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 TONES: Final[Mapping[str, str]] = {"lapsed": "bad", "at_risk": "bad", "watch": "warn"}
+
+
+def named(dimension: str, name: str) -> str:
+    """Say of what kind a direction is: *Site Gebze*. A product group is called by its name alone."""
+    return name if dimension in ("", Dimension.DIRECTION) else f"{Dimension(dimension).label} {name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,8 @@ class Line:
     @property
     def title(self) -> str:
         """What happened, in a few words."""
-        figures, direction = self.signal.figures, self.signal.direction
-        days = figures.get("silence", 0)
-        told = {"n": number(days), "direction": direction}
+        days = self.signal.figures.get("silence", 0)
+        told = {"n": number(days), "direction": named(self.signal.dimension, self.signal.direction)}
         match self.signal.kind:
             case Kind.SILENT:
                 return ngettext("Silent for %(n)s day", "Silent for %(n)s days", days) % told
@@ -66,6 +72,11 @@ class Line:
                 return _("Back after a lapse")
 
     @property
+    def same(self) -> str:
+        """Where else the same silence shows; empty: nowhere."""
+        return ", ".join(named(dimension, name) for dimension, name in self.signal.figures.get("same", ()))
+
+    @property
     def says_more(self) -> bool:
         """Whether the title tells more than the kind does: for how long, of what."""
         return self.signal.kind in (Kind.SILENT, Kind.DIRECTION)
@@ -79,8 +90,11 @@ class Line:
 
     @property
     def proof(self) -> str:
-        """Where its numbers can be checked: the lines of the account."""
-        return reverse("insight:lines", args=[self.signal.account_id])
+        """Where its numbers can be checked: the lines of the account, of the direction that is silent."""
+        address = reverse("insight:lines", args=[self.signal.account_id])
+        if not self.signal.dimension:
+            return address
+        return f"{address}?{urlencode({'order': 'latest', self.signal.dimension: self.signal.direction})}"
 
 
 def lines_of(signals: Iterable[Signal], *, decisions: bool = False) -> list[Line]:

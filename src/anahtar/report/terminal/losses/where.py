@@ -8,7 +8,7 @@ from rich.text import Text
 
 from anahtar.analysis.losing.places import BOUGHT, Place, Places
 from anahtar.report.amounts import NOTHING
-from anahtar.report.loss_labels import DIMENSIONS, VERDICTS
+from anahtar.report.loss_labels import DIMENSIONS, KINDS, VERDICTS
 from anahtar.report.terminal.bricks import plain
 from anahtar.report.terminal.losses.frame import Frame
 from anahtar.words import Share, say
@@ -36,7 +36,7 @@ def places(frame: Frame) -> None:
 
 def partial(frame: Frame) -> None:
     """What died while the account lives."""
-    found = frame.losses.partial
+    found = [one for one in frame.losses.partial if one.counts]
     frame.heading(say("Stopped buying a part"), say("the account lives, by the rhythm in which it bought there"))
     if not found:
         frame.note(say("No account has stopped buying a part."))
@@ -46,7 +46,7 @@ def partial(frame: Frame) -> None:
         drawn.add_row(
             frame.money(one.revenue, "bold"),
             frame.name(one.account),
-            Text(plain(one.value_name)),
+            Text(plain(f"{frame.sheet.say(KINDS[one.dimension])} {one.value_name}")),
             Text(frame.sheet.words.day(one.expected)),
             Text(frame.sheet.words.number(one.silence)),
         )
