@@ -5,18 +5,18 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 
-from anahtar.sources.address import TableAddress
+from anahtar.sources.address import PostgresAddress
 
 if TYPE_CHECKING:
     from anahtar_web.sources.models import Source
 
 
-def address_of(source: "Source") -> TableAddress:
+def address_of(source: "Source") -> PostgresAddress:
     """Give the address of a source; a password stands in none, only the file in which libpq looks for it."""
     told = {"passfile": settings.SOURCE_PASSFILE} if settings.SOURCE_PASSFILE else {}
     host = f"[{source.host}]" if ":" in source.host else source.host
     database = f"postgresql://{quote(source.user, safe='')}@{host}:{source.port}/{quote(source.database, safe='')}"
-    return TableAddress(f"{database}?{urlencode(told)}" if told else database, source.schema, source.table)
+    return PostgresAddress(f"{database}?{urlencode(told)}" if told else database, source.schema, source.table)
 
 
 def is_allowed(host: str) -> bool:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anahtar.sources.address import TableAddress
+from anahtar.sources.address import PostgresAddress
 from anahtar_web.gate.versions import Versioned
 from anahtar_web.sources.addresses import address_of
 
@@ -60,7 +60,7 @@ class Source(Versioned):
         return self.name
 
     @property
-    def address(self) -> TableAddress:
+    def address(self) -> PostgresAddress:
         """The table as the core names it."""
         return address_of(self)
 
