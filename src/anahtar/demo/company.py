@@ -3,7 +3,8 @@
 The company is *Kuzey Endüstriyel Tedarik*, a Turkish supplier of bearings, hydraulics and fasteners. Every
 phenomenon the analysis knows is the habit of some customer, so that each screen has something to show: a
 breadwinner, a group whose companies together are a dependence, clockwork and seasonal buyers, one-off buyers,
-newcomers that grow, key accounts that fall silent, come back, lose one direction or continue under another code.
+newcomers that grow, key accounts that fall silent, leave for good, come back, lose one direction or continue under
+another code.
 """
 
 import random
@@ -79,6 +80,8 @@ class Customer:
         What it buys, most first.
     stops
         A direction it stops buying, and when.
+    cools
+        Day from which it buys half as often.
     """
 
     code: str
@@ -97,6 +100,11 @@ class Customer:
     months: frozenset[int] = frozenset()
     stops: tuple[str, date] | None = None
     currency: str = "TRY"
+    cools: date | None = None
+
+    def pace(self, day: date) -> float:
+        """Days to the next order, on average."""
+        return self.every * 2 if self.cools is not None and day >= self.cools else self.every
 
     def buys_on(self, day: date) -> bool:
         """Whether an order is possible on that day."""
@@ -163,6 +171,7 @@ def customers(*, until: date, seed: int) -> list[Customer]:
         found.extend(_customer(habit, dice, next(names), start, until) for _ in range(habit.count))
     found.extend(_successor(start, until))
     found.extend(_namesakes(dice, start, until))
+    found.extend(_left(start, until))
     return [replace(customer, code=_code(position)) for position, customer in enumerate(found, 1)]
 
 
@@ -326,4 +335,30 @@ def _namesakes(dice: random.Random, start: date, until: date) -> Iterator[Custom
             since=start,
             until=until,
             directions=_some_directions(dice, 2),
+        )
+
+
+def _left(start: date, until: date) -> Iterator[Customer]:
+    """Three large ones that cooled and left for good, more than a year ago: what a warning in time would have saved.
+
+    They bought nothing in the last twelve months, and are told last: what everybody else does stays as it was.
+    """
+    for name, region, yearly, every, left in (
+        ("Karacadağ Tekstil Makinaları A.Ş.", "Güneydoğu", 6_200_000, 10, 385),
+        ("Yeşilırmak Şeker Sanayi A.Ş.", "Karadeniz", 5_100_000, 12, 410),
+        ("Ilgaz Orman Ürünleri San. ve Tic. A.Ş.", "Karadeniz", 4_600_000, 14, 440),
+    ):
+        yield Customer(
+            code="",
+            name=name,
+            group="",
+            region=region,
+            habit="left",
+            yearly=yearly,
+            every=every,
+            steadiness=12,
+            since=start - timedelta(days=400),
+            until=until - timedelta(days=left),
+            directions=("Rulman", "Kayış Kasnak", "Yağlama"),
+            cools=until - timedelta(days=left + 75),
         )

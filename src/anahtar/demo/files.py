@@ -38,7 +38,9 @@ def write_demo(folder: Path, *, seed: int = SEED, until: date = UNTIL) -> list[P
         `sales/` with one file per year (a Windows-1254 text file with title and total rows, a UTF-8 text file, a
         workbook) and `rates.csv`.
     """
-    lines = with_oddities(trade(customers(until=until, seed=seed), until=until, seed=seed), seed=seed)
+    everyone = customers(until=until, seed=seed)
+    spared = {customer.code for customer in everyone if customer.habit == "left"}
+    lines = with_oddities(trade(everyone, until=until, seed=seed), seed=seed, spared=spared)
     sales = folder / "sales"
     sales.mkdir(parents=True, exist_ok=True)
     oldest, middle, newest = _by_year(lines)

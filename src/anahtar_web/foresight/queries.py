@@ -37,6 +37,12 @@ def direction_outlooks(account: Account) -> list[DirectionOutlook]:
     return list(outlooks.order_by(worst.desc(), "-at_stake", "dimension", "direction", "pk"))
 
 
+def worst_direction(account: Account) -> DirectionOutlook | None:
+    """Give the direction with the most money at stake times days late; None where the account is late in none."""
+    late = DirectionOutlook.objects.filter(run__current=True, account=account, days_late__gt=0)
+    return late.order_by((F("at_stake") * F("days_late")).desc(), "-at_stake", "direction", "pk").first()
+
+
 def why(run: "Run", code: str) -> "Message | None":
     """Say why an account has its state in a run; None where it never bought, or the run foresaw nothing."""
     told = Outlook.objects.filter(run=run, account__code=code).values_list("why", flat=True).first()

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from anahtar_web.accounts.access import account_for
-from anahtar_web.foresight.pages import AccountPage, ProofPage
+from anahtar_web.foresight.pages import AccountPage, DaysPage, ProofPage, Short
 from anahtar_web.gate.policy import reads
 from anahtar_web.gate.request import Request
 from anahtar_web.insight.pages.account import Header
@@ -25,3 +25,15 @@ def account(request: Request, pk: int) -> HttpResponse:
         return redirect("foresight:account", found.merged_into_id)
     head = Header.build(found, request.user, *shown_run(), current="foresight")
     return render(request, "foresight/account.html", {"page": AccountPage.build(head, request.GET.get("kind", ""))})
+
+
+@reads()
+def short(request: Request, pk: int) -> HttpResponse:
+    """Give what is foreseen of an account in four lines: fetched when its overview is there."""
+    return render(request, "foresight/_short.html", {"page": Short.build(account_for(request.user, pk))})
+
+
+@reads()
+def days(request: Request, pk: int) -> HttpResponse:
+    """Give the time line of an account's purchase days: fetched when its page is there, for it reads the lines."""
+    return render(request, "foresight/_days.html", {"page": DaysPage.build(account_for(request.user, pk))})

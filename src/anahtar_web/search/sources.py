@@ -27,7 +27,7 @@ from anahtar_web.stakeholders.models import ContactPoint, Stakeholder
 from anahtar_web.strategies.models import Deviation
 from anahtar_web.tenders.models import Tender
 from anahtar_web.ui.markdown import plain
-from anahtar_web.winbacks.models import Campaign, WinbackList
+from anahtar_web.winbacks.models import Campaign, Offer, WinbackList
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +247,23 @@ SOURCES: Final[dict[str, Source]] = {
             account=lambda row: None,
             account_field="",
             guarded={Field.OFFER: lambda row: (plain(row.contents),)},
+        ),
+        Source(
+            "offer",
+            _("Offers"),
+            "tag",
+            Offer,
+            rows=lambda: Offer.objects.order_by().select_related("case"),
+            # What it is for; the kind would be said in the language of whoever wrote it.
+            title=lambda row: row.case.title,
+            texts=lambda row: (),
+            at=lambda row: row.created_at,
+            pages=(("winbacks:offer", "row"),),
+            account=lambda row: int(row.case.account_id),
+            account_field="case__account",
+            # The internal note is found by nobody.
+            guarded={Field.OFFER: lambda row: (plain(row.contents), row.answer)},
+            through=("offer.", "case.", "personal_data."),
         ),
     )
 }

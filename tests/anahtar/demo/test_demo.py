@@ -72,6 +72,26 @@ def test_the_silent_are_silent_and_the_lost_are_gone(everyone: list[Customer], c
     assert all((UNTIL - last[customer.code]).days >= 365 for customer in of(everyone, "lost") if customer.code in last)
 
 
+def test_three_large_ones_cooled_and_left_for_good_before_the_last_twelve_months(
+    everyone: list[Customer], clean: list[Line]
+) -> None:
+    left = of(everyone, "left")
+    assert len(left) == 3
+    for customer in left:
+        days = sorted({line.sold_on for line in clean if line.customer == customer.code})
+        gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+        assert days[-1] < date(2025, 1, 1)
+        assert sum(gaps[-5:]) / 5 > 1.2 * sum(gaps[:-10]) / len(gaps[:-10])
+
+
+def test_nothing_else_of_the_demo_depends_on_who_left(everyone: list[Customer], clean: list[Line]) -> None:
+    """Returns, freight and doubled lines fall on the same lines of all others, with them and without."""
+    left = {customer.code for customer in of(everyone, "left")}
+    others = [line for line in clean if line.customer not in left]
+    with_them = [line for line in with_oddities(clean, seed=SEED, spared=left) if line.customer not in left]
+    assert Counter(with_them) == Counter(with_oddities(others, seed=SEED))
+
+
 def test_the_returned_have_a_gap_of_a_year_and_bought_lately(everyone: list[Customer], clean: list[Line]) -> None:
     for customer in of(everyone, "returned"):
         days = sorted({line.sold_on for line in clean if line.customer == customer.code})

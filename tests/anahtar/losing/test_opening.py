@@ -43,8 +43,8 @@ def base(seed: int) -> Purchases:
             if not closed(day) and (account % 10 or day.month in HARVEST):
                 rows.append((account, day_number(day), random.randint(1, 90) * 10_000))
             day += timedelta(max(1, round(random.gauss(pace, pace / 3))))
-    account, on, amount = (np.array(column, np.int64) for column in zip(*rows, strict=True))
-    return Purchases.of(_table(account, on, amount))
+    columns = [np.array(column, np.int64) for column in zip(*rows, strict=True)]
+    return Purchases.of(_table(*columns))
 
 
 def _table(account: Any, day: Any, amount: Any) -> pa.Table:
@@ -62,7 +62,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def lost(purchases: Purchases, as_of: date, criterion: Any, out: Shutdowns) -> list[dict[str, Any]]:
     seen = purchases.up_to(day_number(as_of))
     opened = Opened(criterion, seen, day_number(as_of), out)
-    return lapses(_table(seen.account, seen.day, seen.amount), opened, as_of=as_of).to_pylist()
+    found: list[dict[str, Any]] = lapses(_table(seen.account, seen.day, seen.amount), opened, as_of=as_of).to_pylist()
+    return found
 
 
 def told(purchases: Purchases, as_of: date, by: Criterion, engine: Any) -> Foresight:

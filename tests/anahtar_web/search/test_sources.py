@@ -14,19 +14,19 @@ from anahtar_web.competitors.actions import add as add_competitor
 from anahtar_web.files.actions import attach
 from anahtar_web.people.models import User
 from anahtar_web.risks.actions import open_case, record_loss
-from anahtar_web.risks.models import Reason
+from anahtar_web.risks.models import Reason, Stage
 from anahtar_web.search.models import Text
 from anahtar_web.search.sources import SOURCES
 from anahtar_web.stakeholders.actions import add as add_person
 from anahtar_web.strategies.actions import deviate
 from anahtar_web.tenders.actions import change
-from anahtar_web.winbacks.actions import keep_list
+from anahtar_web.winbacks.actions import keep_list, make
 from anahtar_web.winbacks.asked import Narrow
 from tests.anahtar_web.dossier.facts import write
 from tests.anahtar_web.files.conftest import data, pdf  # noqa: F401  # the data folder
 from tests.anahtar_web.interactions.made import happened
 from tests.anahtar_web.tenders.conftest import started
-from tests.anahtar_web.winbacks.conftest import planned
+from tests.anahtar_web.winbacks.conftest import fields, planned
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,11 @@ def lost(account: Account, by: User) -> Any:
     return record_loss(case=case, decided_on=today(), reasons=reasons, lessons=f"**{WORD}** erken aranmalı", by=by)
 
 
+def offered(account: Account, by: User) -> Any:
+    case = open_case(account=account, title="Az sipariş", stage=Stage.LOST, by=by)
+    return make(case=case, fields=fields(contents=f"**{WORD}** için indirim", note="Gizlice"), by=by)
+
+
 WRITES: Final[dict[str, Write]] = {
     "account": lambda account, by: edit(account=account, version=account.version, fields={"remark": WORD}, by=by),
     "decision": decided,
@@ -70,6 +75,7 @@ WRITES: Final[dict[str, Write]] = {
     "competitor": lambda _account, by: add_competitor(fields={"name": "Rakip", "remark": WORD}, by=by),
     "winback_list": lambda _account, by: keep_list(name=f"Kayıp {WORD}", narrow=Narrow(), by=by),
     "campaign": campaign,
+    "offer": offered,
 }
 EVERYBODYS: Final = ("competitor", "winback_list", "campaign")
 """They belong to no account."""
@@ -91,6 +97,20 @@ def test_it_is_found_and_quoted_for_whom_it_is(
     assert "*" not in "".join(part.text for part in parts)
     stranger = signed_in(chen).get("/search/", {"q": TYPED}).context["page"]
     assert stranger.count == (1 if source in EVERYBODYS else 0)
+
+
+def test_what_is_offered_is_found_by_who_reads_offers_and_the_note_by_nobody(
+    acme: Account, ana: User, marketing: User, signed_in: SignedIn
+) -> None:
+    offered(acme, ana)
+
+    def found(who: User, words: str) -> int:
+        count: int = signed_in(who).get("/search/", {"q": words, "kind": "offer"}).context["page"].count
+        return count
+
+    assert (found(ana, TYPED), found(marketing, TYPED)) == (1, 0)
+    assert (found(ana, "Az sipariş"), found(marketing, "Az sipariş")) == (1, 1)
+    assert (found(ana, "Gizlice"), found(marketing, "Gizlice")) == (0, 0)
 
 
 def test_an_import_changes_what_it_changed_in_the_index_and_nothing_else(

@@ -24,7 +24,7 @@ def granted_to(account: "Account", *, without: Offer | None = None) -> "QuerySet
     Of all its cases and campaigns, and of accounts that were merged into it. What was declined, ran out, was withdrawn
     or did not go out in its days costs nothing; what waits was granted by nobody.
     """
-    return Offer.objects.filter(_of(account), _given()).exclude(pk=without.pk if without else None).order_by("pk")
+    return Offer.objects.filter(_of(account), _given()).exclude(pk=without.pk if without else 0).order_by("pk")
 
 
 def together(offer: Offer) -> int:
