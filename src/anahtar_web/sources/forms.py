@@ -25,6 +25,8 @@ class SourceForm(Edited):
     host = forms.ChoiceField(
         label=_("Server"),
         help_text=_("Those that the operator allows."),
+        # Not with what was sent in it, as Django says it: an address with a password is not shown again.
+        error_messages={"invalid_choice": _("Choose one of the servers.")},
         widget=forms.Select(attrs={"class": "select"}),
     )
     port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=5432)
