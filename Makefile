@@ -27,7 +27,7 @@ MEMORY = $(shell test "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
 WORKERS = $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 PYTEST = $(MEMORY) $(B)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: setup run report test rewritten test-postgres test-spark long slow lint format types contracts docs pictures bench fuzz crash lock clean
+.PHONY: setup run report test rewritten sweep test-postgres test-spark long slow lint format types contracts docs pictures bench fuzz crash lock clean
 
 setup: $(V)/.ready src/anahtar/locale/.compiled frontend/dist/.ok
 
@@ -96,6 +96,10 @@ $(V)/.spark: requirements/spark.txt $(V)/.dev
 # make test-spark MARKS=slow: six more random ledgers
 test-spark: setup $(V)/.spark
 	$(MEMORY) scripts/spark.sh with $(B)/python -m pytest --durations 8 -m "$(or $(MARKS),slow and not long)" tests/anahtar/engine/test_spark.py tests/anahtar/engine/test_spark_table.py
+
+# The whole breadth of what `make test` walks in part: every method at every address, every forged form.
+sweep: setup $(V)/.dev
+	$(PYTEST) -m "sweep and not long and not slow" $(TESTS)
 
 # The checks that take seconds each: real processes that are killed, sweeps over values, random ledgers, published ones.
 # make long [TESTS=tests/browser]

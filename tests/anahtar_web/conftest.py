@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, client
 
 from anahtar_web.accounts.models import Account, Assignment, Lineage, Part
 from anahtar_web.dossier.queries import facts
@@ -47,6 +47,23 @@ def _forgetful_trail() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "execute_sql_flush", without_triggers)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_alone() -> Iterator[None]:
+    """Have clients remember what a page was made of (`answer.context`), and not what every component of it was.
+
+    A copy of all that a component knows, for each of the hundreds on a page, was a thirtieth of every request.
+    """
+    keep = client.store_rendered_templates
+
+    def of_the_page(store: Any, signal: Any, sender: Any, template: Any, context: Any, **more: Any) -> None:
+        if context.template is template:
+            keep(store, signal, sender, template, context, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", of_the_page)
         yield
 
 
@@ -140,8 +157,8 @@ def signed_in() -> Callable[[User], Client]:
     """A client in which somebody is signed in: `signed_in(ana).get(...)`."""
 
     def client_of(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
+        theirs = Client()
+        theirs.force_login(user)
+        return theirs
 
     return client_of

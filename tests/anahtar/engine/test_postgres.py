@@ -17,7 +17,11 @@ from tests.anahtar.oracle.comparing import folder, story
 from tests.anahtar.oracle.ledger import write
 from tests.anahtar.oracle.ledgers import case
 
-SEEDS = (*range(3), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 40)))
+SEEDS = (
+    0,
+    *(pytest.param(seed, marks=pytest.mark.sweep) for seed in (1, 2)),
+    *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 40)),
+)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -13,7 +13,7 @@ from anahtar_web.jobs.models import Job
 from anahtar_web.ledgers import queries
 from anahtar_web.ledgers.models import State
 from tests.anahtar_web.deliveries.conftest import HEADER
-from tests.anahtar_web.ledgers.conftest import Send, Work, data, only, send, work  # noqa: F401  # fixtures
+from tests.anahtar_web.ledgers.conftest import Send, Work, data, heard_once, only, send, work  # noqa: F401  # fixtures
 from tests.anahtar_web.ledgers.steps import post
 
 ROWS = ("{code};S1;1;10.05.2026;;28.04.2026;10;10;Gıda", "{code};S2;1;tez;;;10;;Gıda", "X-9;S3;1;11.05.2026;;;5;;Gıda")

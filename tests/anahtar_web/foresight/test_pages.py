@@ -1,11 +1,14 @@
 """The pages of foresight: what they say is what was foreseen, and of nobody that the reader may not see."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -25,6 +28,7 @@ from anahtar_web.insight.models import Run
 from anahtar_web.people.models import User
 from anahtar_web.ui.panels import Looks, Panel
 from anahtar_web.ui.templatetags.shown import day, number, short_money
+from tests.anahtar_web.matrix.seeds import seed, sown
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +36,17 @@ SignedIn = Callable[[User], Client]
 
 
 @pytest.fixture
-def analysed(many: Ledger) -> Run:
-    """Forty buyers, every third of them silent, analysed."""
-    run = analyse(by=None)
-    assert run is not None
-    return run
+def analysed(db: None, many_buyers: Path, reckoned_once: None, shared_by_all: Path, tmp_path: Path) -> Iterator[Run]:
+    """Forty buyers, every third of them silent, analysed: once in a run, and put into the database of each test."""
+
+    def grow() -> int:
+        shutil.copytree(many_buyers, settings.DATA / "ledger")
+        run = analyse(by=None)
+        assert run is not None
+        return run.pk
+
+    with sown(seed(shared_by_all / "foreseen", grow), shared_by_all / "foreseen", tmp_path / "foreseen"):
+        yield Run.objects.get()
 
 
 def proof_of(client: Client) -> Any:

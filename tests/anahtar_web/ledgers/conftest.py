@@ -1,6 +1,6 @@
 """A data folder of its own for every test, files made by code, and the worker inside the test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,6 +14,7 @@ from anahtar_web.jobs.models import Job
 from anahtar_web.jobs.models import State as JobState
 from anahtar_web.jobs.running import run, run_queued
 from anahtar_web.ledgers.models import Import
+from tests.anahtar_web.ledgers import heard
 from tests.anahtar_web.ledgers.steps import PLAIN, post
 
 HEADER = "Cari Kodu;Cari Ünvanı;Fatura Tarihi;Net Tutar"
@@ -59,7 +60,14 @@ Work = Callable[..., None]
 
 
 @pytest.fixture
-def work(django_capture_on_commit_callbacks: Any) -> Work:
+def heard_once(shared_by_all: Path) -> Iterator[None]:
+    """What a reader's child answers is asked by the first test of a run that needs it (see `heard`)."""
+    with heard.once(shared_by_all / "heard"):
+        yield
+
+
+@pytest.fixture
+def work(django_capture_on_commit_callbacks: Any, heard_once: None) -> Work:
     """Do what waits for the worker, here and now; the analysis after an import only where a test asks for it."""
 
     def work(*, analyse: bool = False) -> None:

@@ -89,7 +89,14 @@ def test_the_months_counted_from_the_rows_are_those_of_the_core(run: Run, firm: 
     assert Lapse.objects.filter(run=run).count() == firm.losses.lapses.num_rows
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4, pytest.param(5, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "seed",
+    [
+        *(1, 2),
+        *(pytest.param(seed, marks=pytest.mark.sweep) for seed in (3, 4)),
+        pytest.param(5, marks=pytest.mark.long),
+    ],
+)
 def test_the_bridge_balances_to_the_ten_thousandth_whatever_the_ledger(
     seed: int, show: Show, tmp_path: Path, director: User
 ) -> None:

@@ -9,7 +9,7 @@ from tests.anahtar_web.matrix.bodies import BODIES, NOTHING_TO_CHANGE, body
 from tests.anahtar_web.matrix.figures import numbers
 from tests.anahtar_web.matrix.firm import ANONYMOUS, STRANGER, WHO, Firm
 from tests.anahtar_web.matrix.samples import ABSENT_NOW, filled_in, samples
-from tests.anahtar_web.matrix.walk import METHODS, SWAP, ask, first_difference, problems, same_but_for_tokens
+from tests.anahtar_web.matrix.walk import METHODS, SWAP, ask, first_difference, problems, same_but_for_tokens, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +17,9 @@ ADDRESSES = every_address()
 
 FEW = (ANONYMOUS, "kam", STRANGER, "marketing")
 """Who is asked in every run: nobody, who sees an account, who does not, and from whom figures are withheld."""
+
+ASKED = (*((who, method) for who in FEW for method in ("GET", SWAP, "POST")), ("kam", "DELETE"))
+"""Who asks how in every run: all that our pages ask by, and once what none of them does. The rest is `make sweep`."""
 
 
 def test_every_address_declares_its_policy() -> None:
@@ -34,7 +37,14 @@ def test_what_the_code_says_is_what_was_agreed() -> None:
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
 def test_people_get_what_was_agreed_and_a_refusal_changes_and_shows_nothing(firm: Firm, address: Address) -> None:
-    found = problems(firm, address, who=FEW)
+    found = walked(firm, address, ASKED)
+    assert not found, "\n".join(found[:40])
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_so_they_do_by_every_other_method(firm: Firm, address: Address) -> None:
+    found = walked(firm, address, [(who, how) for who in FEW for how in METHODS if (who, how) not in ASKED])
     assert not found, "\n".join(found[:40])
 
 

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -116,14 +116,28 @@ def test_keys_that_no_row_has_are_not_found(firm: Firm, address: Address) -> Non
                 assert not asked.changed
 
 
+FORGED = ({}, {"Origin": "https://evil.example"}, {"HX-Request": "true", "X-CSRFToken": "x" * 64})
+"""What stands beside a form that another site sends: nothing, where it comes from, a token that is made up."""
+
+
 @pytest.mark.parametrize("address", WRITTEN, ids=str)
 def test_a_form_without_the_token_of_the_session_is_refused_everywhere(firm: Firm, address: Address) -> None:
+    _check_forged(firm, address, FORGED[WRITTEN.index(address) % len(FORGED) :][:1])
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("address", WRITTEN, ids=str)
+def test_whatever_stands_beside_it(firm: Firm, address: Address) -> None:
+    _check_forged(firm, address, FORGED)
+
+
+def _check_forged(firm: Firm, address: Address, forged: Sequence[dict[str, str]]) -> None:
     url = filled_in(firm, address)
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
     strict.cookies = firm.client("admin").cookies
     form = body(firm, address) or {}
     with undone():
-        for headers in ({}, {"Origin": "https://evil.example"}, {"HX-Request": "true", "X-CSRFToken": "x" * 64}):
+        for headers in forged:
             answer = strict.post(url, {"once": str(uuid.uuid4()), **form}, headers=headers)
             assert answer.status_code == 403, f"{url} {headers}"
 

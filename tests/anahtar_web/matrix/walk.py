@@ -67,6 +67,11 @@ def problems(
     firm: Firm, address: Address, *, who: Collection[str] = WHO, methods: Collection[str] = METHODS
 ) -> list[str]:
     """Walk one address through every role and method; name what is not as agreed."""
+    return walked(firm, address, [(somebody, method) for somebody in who for method in methods])
+
+
+def walked(firm: Firm, address: Address, asking: Collection[tuple[str, str]]) -> list[str]:
+    """Ask for one address as each of these people by each of these methods; name what is not as agreed."""
     said = agreed.addresses().get(address.name)
     if said is None:
         return [
@@ -77,16 +82,13 @@ def problems(
     url = filled_in(firm, address)
     form = body(firm, address)
     found = []
-    for somebody in who:
+    for somebody, method in asking:
         hidden = any(sample.seen_by is not None and somebody not in sample.seen_by for sample in filled.values())
         barred = any(sample.may is not None and somebody not in sample.may for sample in filled.values())
-        for method in methods:
-            expected = _expected(firm, said, somebody, method, hidden=hidden, absent=address.name in ABSENT_NOW)
-            expected = "403" if expected == "allowed" and barred else expected
-            asked = ask(firm, somebody, method, url, form)
-            found += [
-                f"{method} {url} as {somebody}: {wrong}" for wrong in _wrong(firm, somebody, method, asked, expected)
-            ]
+        expected = _expected(firm, said, somebody, method, hidden=hidden, absent=address.name in ABSENT_NOW)
+        expected = "403" if expected == "allowed" and barred else expected
+        asked = ask(firm, somebody, method, url, form)
+        found += [f"{method} {url} as {somebody}: {wrong}" for wrong in _wrong(firm, somebody, method, asked, expected)]
     if digest() != firm.digest:
         found.append(f"{url}: something was changed and no request said so")
     return found

@@ -1,22 +1,27 @@
 """What holds for every template and module, walked through as text: nobody has to remember it."""
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
-import pytest
+from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 from lucide import _render_icon
 
 from tests.anahtar_web.ui.sources import PACKAGE, modules, name_of, template_files, text_of
 
 TEMPLATES: Final = [path for path in template_files() if path.suffix == ".html"]
-EVERY_TEMPLATE: Final = pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
 
 TAG: Final = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 ELEMENT: Final = re.compile(r"<[a-zA-Z][^<>]*>", re.S)
 FORM: Final = re.compile(r"<form\b[^>]*>.*?</form>", re.S | re.I)
+
+
+def wrong(fault: Callable[[Path], Iterable[str]]) -> dict[str, list[str]]:
+    """What is wrong with each template; one test walks all of them, since each by itself costs more than its look."""
+    return {name_of(template): found for template in TEMPLATES if (found := list(fault(template)))}
 
 
 def elements(template: Path) -> list[str]:
@@ -24,40 +29,61 @@ def elements(template: Path) -> list[str]:
     return ELEMENT.findall(TAG.sub("", text_of(template)))
 
 
-@EVERY_TEMPLATE
-def test_it_compiles(template: Path) -> None:
-    get_template(name_of(template))
+def test_every_template_compiles() -> None:
+    def broken(template: Path) -> Iterator[str]:
+        try:
+            get_template(name_of(template))
+        except TemplateSyntaxError as error:
+            yield str(error)
+
+    assert wrong(broken) == {}
 
 
-@EVERY_TEMPLATE
-def test_it_holds_no_style_and_no_script_of_its_own(template: Path) -> None:
+_OF_ITS_OWN: Final = (
+    r"\sstyle\s*=",
+    r"\son[a-z]+\s*=",
+    r"\s(data-)?hx-on\b",
+    r"=\s*[\"']?\s*(javascript:|js:)",
+)
+
+
+def test_no_template_holds_a_style_or_a_script_of_its_own() -> None:
     """The policy of the page forbids them: they would silently not work."""
-    for element in elements(template):
-        assert not re.search(r"\sstyle\s*=", element), element
-        assert not re.search(r"\son[a-z]+\s*=", element), element
-        assert not re.search(r"\s(data-)?hx-on\b", element), element
-        assert not re.search(r"=\s*[\"']?\s*(javascript:|js:)", element), element
-    text = text_of(template)
-    assert not re.search(r"<style\b", text)
-    for script in re.findall(r"<script\b[^>]*>", TAG.sub("x", text)):
-        assert " src=" in script or "application/json" in script, script
+
+    def forbidden(template: Path) -> Iterator[str]:
+        for element in elements(template):
+            if any(re.search(pattern, element) for pattern in _OF_ITS_OWN):
+                yield element
+        text = text_of(template)
+        yield from re.findall(r"<style\b", text)
+        for script in re.findall(r"<script\b[^>]*>", TAG.sub("x", text)):
+            if not (" src=" in script or "application/json" in script):
+                yield script
+
+    assert wrong(forbidden) == {}
 
 
-@EVERY_TEMPLATE
-def test_a_form_that_posts_is_ours_and_counts_once(template: Path) -> None:
-    for form in FORM.findall(text_of(template)):
-        if "post" in form.split(">", 1)[0].lower():
-            if "{% tokens %}" in form:  # both, in a piece that is remembered
-                continue
-            assert "{% csrf_token %}" in form or "{% slot body %}" in form, form[:200]
-            assert "{% once %}" in form, form[:200]
+def test_every_form_that_posts_is_ours_and_counts_once() -> None:
+    def unmarked(template: Path) -> Iterator[str]:
+        for form in FORM.findall(text_of(template)):
+            # {% tokens %}: both, in a piece that is remembered
+            if "post" in form.split(">", 1)[0].lower() and "{% tokens %}" not in form:
+                if not ("{% csrf_token %}" in form or "{% slot body %}" in form):
+                    yield f"no csrf_token: {form[:200]}"
+                if "{% once %}" not in form:
+                    yield f"no once: {form[:200]}"
+
+    assert wrong(unmarked) == {}
 
 
-@EVERY_TEMPLATE
-def test_a_table_that_may_be_wide_scrolls_in_a_frame_of_its_own(template: Path) -> None:
-    text = text_of(template)
-    if '<table class="table' in text and not name_of(template).startswith("allauth/"):
-        assert "<c-scroll" in text or "table-container" in text
+def test_every_table_that_may_be_wide_scrolls_in_a_frame_of_its_own() -> None:
+    def unframed(template: Path) -> Iterator[str]:
+        text = text_of(template)
+        ours = not name_of(template).startswith("allauth/")
+        if ours and '<table class="table' in text and not ("<c-scroll" in text or "table-container" in text):
+            yield "a table outside <c-scroll>"
+
+    assert wrong(unframed) == {}
 
 
 def icons() -> dict[str, str]:
@@ -146,14 +172,16 @@ class Words(HTMLParser):
             self.found.append(data.strip())
 
 
-@EVERY_TEMPLATE
-def test_every_sentence_stands_in_a_translation_tag(template: Path) -> None:
+def test_every_sentence_stands_in_a_translation_tag() -> None:
     """Words outside the tags reach a Turkish reader in English; the page of components is for programmers."""
-    if name_of(template) == "ui/components.html":
-        return
-    words = Words()
-    words.feed(TAG.sub("", NO_WORDS.sub("", text_of(template))))
-    assert words.found == []
+
+    def untranslated(template: Path) -> Iterator[str]:
+        if name_of(template) != "ui/components.html":
+            words = Words()
+            words.feed(TAG.sub("", NO_WORDS.sub("", text_of(template))))
+            yield from words.found
+
+    assert wrong(untranslated) == {}
 
 
 def test_the_package_is_where_the_tests_look() -> None:
