@@ -6,7 +6,7 @@ from anahtar_web.audit.written import register
 from anahtar_web.ledgers.models import Import, StoredFile
 from anahtar_web.ui.text import fold
 
-_READING = ("options", "peek", "draft", "problems", "refusal", "batch", "currency")
+_READING = ("options", "peek", "draft", "problems", "refusal", "batch", "currency", "table", "held")
 
 
 def tell_where_words_stand() -> None:

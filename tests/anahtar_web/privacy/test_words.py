@@ -57,6 +57,7 @@ WITHOUT: Final = {
     "losses.gone": "what an analysis came to",
     "losses.continuation": "sentences of the core about two accounts",
     "interactions.calendaraddress": "a digest",
+    "ledgers.portion": "months, sums and names of batches",
     "interactions.mailfolder": "settings, and what a server answers",
     "interactions.fetchedmail": "ids of messages, and what the program says of them",
     "search.text": "follows from the rows",
