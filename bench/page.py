@@ -81,7 +81,7 @@ def files() -> dict[Path, str]:
     return {DOCS / "performance.md": text, **{PICTURES / name: drawn for name, drawn in pictures.items()}}
 
 
-COLUMNS = 62
+COLUMNS = 64
 """Of `bench.hand_figures`, beside the account's own number."""
 
 

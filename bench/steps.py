@@ -17,8 +17,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from anahtar.analysis import AnalysisOptions, analyze
 from anahtar.analysis.changes import change_of
 from anahtar.analysis.keeping import load, save
@@ -26,6 +24,7 @@ from anahtar.engine import spare_memory, start
 from anahtar.facts.facts import Facts
 from anahtar.ledger.manifest import Manifest
 from anahtar.ledger.store.store import Ledger
+from anahtar.report.files import write_parquet
 
 Batches = list[tuple[Path, Manifest]]
 TIMES = 5
@@ -82,7 +81,7 @@ def figures(batches: Batches, out: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as work:
         analyze(batches, AnalysisOptions(), workspace=Path(work))
     for name in ("accounts", "months", "moves", "concentration"):
-        pq.write_table(getattr(kept["tables"], name), out / f"{name}.parquet", compression="zstd")
+        write_parquet(getattr(kept["tables"], name), out / f"{name}.parquet")
     return {}
 
 
