@@ -1,68 +1,83 @@
-"""Whole processes, measured by the operating system and compared pair by pair.
+"""Whole processes, measured by the operating system and compared round by round.
 
-Machines are noisy, so no single time is a result: two commands run in turn, A B A B …, and what is quoted is the median
-of the ratios with its spread. CPU seconds include the children a command waited for; memory is the largest process.
+Machines are noisy, so no single time is a result: commands run in turn, A B C A B C …, and what is quoted is the median
+of the ratios of one round with its spread. CPU seconds include the children a command waited for; memory is the largest
+process.
 """
 
+import json
 import os
+import platform
 import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run of a command took."""
+    """What one run of a command took, and what it told of itself (CPU-seconds of its steps, by name)."""
 
     cpu: float
     wall: float
     mib: float
+    told: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """One figure of A over the same of B: median, least and greatest of the pairs."""
+    """One figure of A over the same of B: median, least and greatest of the rounds."""
 
     median: float
     least: float
     greatest: float
 
+    @classmethod
+    def of(cls, ours: Sequence[float], theirs: Sequence[float]) -> "Ratio":
+        """Of figures of the same rounds; a command that ran in fewer rounds decides how many count."""
+        found = [one / other for one, other in zip(ours, theirs, strict=False)]
+        return cls(statistics.median(found), min(found), max(found))
+
     def __str__(self) -> str:
-        return f"{self.median:.2f} ({self.least:.2f}-{self.greatest:.2f})"
+        return f"{self.median:.2f} ({self.least:.2f}–{self.greatest:.2f})"  # a range is written so
+
+
+class Failed(Exception):
+    """A command did not come to its end; the message is the last it said."""
 
 
 def run(command: Sequence[str | Path]) -> Cost:
-    """Run a command to its end; a failure stops the bench with what the command said."""
+    """Run a command to its end.
+
+    Raises
+    ------
+    Failed
+        It said no, or was killed.
+    """
     started = time.monotonic()
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert process.stderr is not None
-    said = process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{command[0]} failed ({status}):\n{said.decode(errors='replace')[-2000:]}")
-    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - started, used.ru_maxrss / 1024)
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen([str(word) for word in command], stdout=said, stderr=errors)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.monotonic() - started
+        for file in (said, errors):
+            file.seek(0)
+        if process.returncode:
+            lines = errors.read().decode(errors="replace").strip().splitlines()
+            raise Failed(f"{lines[-1] if lines else 'no word'} (exit {process.returncode})")
+        return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, _told(said.read()))
 
 
-def pairs(ours: Sequence[str | Path], theirs: Sequence[str | Path], *, runs: int) -> list[tuple[Cost, Cost]]:
-    """Run both once to warm the file cache, then in turn."""
-    run(theirs), run(ours)
-    return [(run(ours), run(theirs)) for _ in range(runs)]
-
-
-def ratio(measured: Sequence[tuple[Cost, Cost]], figure: str) -> Ratio:
-    """The ratio of one figure (`cpu`, `wall`, `mib`), pair by pair."""
-    found = [getattr(ours, figure) / getattr(theirs, figure) for ours, theirs in measured]
-    return Ratio(statistics.median(found), min(found), max(found))
-
-
-def median(costs: Sequence[Cost], figure: str) -> float:
-    """The median of one figure."""
-    return statistics.median(getattr(cost, figure) for cost in costs)
+def _told(said: bytes) -> Mapping[str, float]:
+    """The last line, where it is an object of numbers: what a program tells of its own steps."""
+    last = said.strip().rpartition(b"\n")[2]
+    return json.loads(last) if last.startswith(b"{") else {}
 
 
 def machine() -> str:
@@ -70,3 +85,20 @@ def machine() -> str:
     load = ", ".join(f"{part:.1f}" for part in os.getloadavg())
     page = resource.getpagesize() * os.sysconf("SC_PHYS_PAGES") // 2**30
     return f"{os.cpu_count()} cores, {page} GiB, load {load}, Python {sys.version.split()[0]}"
+
+
+def kind_of_machine() -> Mapping[str, Any]:
+    """What a reader must know of a machine to repeat the figures; nothing that names it."""
+    models = [line.partition(":")[2].strip() for line in _cpu() if line.startswith("model name")]
+    memory = resource.getpagesize() * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "processor": models[0] if models else platform.machine(),
+        "cores": os.cpu_count(),
+        "gib": round(memory),
+        "system": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def _cpu() -> Sequence[str]:
+    path = Path("/proc/cpuinfo")
+    return path.read_text().splitlines() if path.exists() else []

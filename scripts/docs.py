@@ -1,4 +1,6 @@
-"""The documents that are generated from the code: docs/cli.md, docs/metrics.md and docs/settings.md.
+"""The documents that are generated: docs/cli.md, docs/metrics.md, docs/settings.md, docs/performance.md.
+
+The last, with its pictures, from what was measured (bench/results); the others from the code.
 
 python scripts/docs.py write    write them
 python scripts/docs.py check    fail where they are not what the code says
@@ -16,6 +18,9 @@ from anahtar.words import Words
 from anahtar_web.config.environment import PREFIX, SETTINGS, Setting
 
 DOCS = Path(__file__).parent.parent / "docs"
+sys.path.insert(0, str(DOCS.parent))  # bench is no installed package
+
+from bench import page  # noqa: E402  # found only now
 
 
 def cli_page() -> str:
@@ -60,6 +65,7 @@ def pages() -> dict[Path, str]:
         DOCS / "cli.md": cli_page(),
         DOCS / "metrics.md": metrics_page(),
         DOCS / "settings.md": settings_page(),
+        **page.files(),
     }
 
 
@@ -67,11 +73,12 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["write"]:
             for path, text in pages().items():
+                path.parent.mkdir(exist_ok=True)
                 path.write_text(text, encoding="utf-8")
         case ["check"]:
-            stale = [path for path, text in pages().items() if path.read_text(encoding="utf-8") != text]
+            stale = [path for path, text in pages().items() if not path.exists() or path.read_text("utf-8") != text]
             for path in stale:
-                print(f"docs/{path.name} is not what the code says: make docs")
+                print(f"{path.relative_to(DOCS.parent)} is not what the code says: make docs")
             sys.exit(1 if stale else 0)
         case _:
             sys.exit(__doc__)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
+from anahtar.engine.compilers import spare_compilers
+from anahtar.engine.full_disk import full_disk_told
 from anahtar.engine.interface import Engine, Statement
 
 if TYPE_CHECKING:
@@ -35,14 +37,18 @@ class DuckdbEngine(Engine):
     def __init__(
         self, folders: Sequence[Path], *, spill: Path, memory_limit: str = "1GB", threads: int | None = None
     ) -> None:
-        import ibis
+        import duckdb
 
-        self._ibis = ibis.duckdb.connect()
-        self._duckdb = self._ibis.con
+        # Not by Ibis, which would import the dialects of twenty databases to open this one.
+        self._duckdb = duckdb.connect()
+        self._spill = spill
         self._settle(folders, spill=spill, memory_limit=memory_limit, threads=threads)
 
     def _settle(self, folders: Sequence[Path], *, spill: Path, memory_limit: str, threads: int | None) -> None:
         settings = {
+            "TimeZone": "'UTC'",
+            # No name in a statement ever means a variable of this program.
+            "python_enable_replacements": "false",
             # The bar is drawn on stderr after two seconds even where nobody looks, in the middle of our own.
             "enable_progress_bar": "false",
             # Row order costs memory, and no result of ours relies on it: every order is asked for.
@@ -76,36 +82,37 @@ class DuckdbEngine(Engine):
 
     def close(self) -> None:
         """Let go of the tables kept and of the files."""
-        self._ibis.disconnect()
+        self._duckdb.close()
 
     def place_files(self, paths: Sequence[Path], name: str) -> None:
         """Let a name stand for the rows of Parquet files."""
         listed = ", ".join(_text(path.absolute()) for path in paths)
-        self._duckdb.execute(f"CREATE OR REPLACE TEMP VIEW {_name(name)} AS SELECT * FROM read_parquet([{listed}])")
+        self._run(f"CREATE OR REPLACE TEMP VIEW {_name(name)} AS SELECT * FROM read_parquet([{listed}])")
 
     def place_arrow(self, table: pa.Table, name: str) -> None:
         """Let a name stand for the rows of an Arrow table."""
         self._duckdb.register(f"{name}_arrow", table)
-        self._duckdb.execute(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS SELECT * FROM {_name(name + '_arrow')}")
+        self._run(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS SELECT * FROM {_name(name + '_arrow')}")
         self._duckdb.unregister(f"{name}_arrow")
 
     def alias(self, table: str, name: str) -> None:
         """Let a name stand for a table kept before."""
-        self._duckdb.execute(f"CREATE OR REPLACE TEMP VIEW {_name(name)} AS SELECT * FROM {_name(table)}")
+        self._run(f"CREATE OR REPLACE TEMP VIEW {_name(name)} AS SELECT * FROM {_name(table)}")
 
     def keep_statement(self, statement: Statement, name: str) -> None:
         """`keep` for an expression already made a statement."""
-        self._duckdb.execute(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {statement.text}")
+        self._run(f"CREATE OR REPLACE TEMP TABLE {_name(name)} AS {statement.text}")
 
     def forget(self, *names: str) -> None:
         """Drop tables kept before."""
         for name in names:
-            self._duckdb.execute(f"DROP TABLE IF EXISTS {_name(name)}")
+            self._run(f"DROP TABLE IF EXISTS {_name(name)}")
 
     def rows(self, expression: "ibis.Table") -> pa.Table:
         """Run an expression and hand its rows back."""
         # Not by Ibis: its own way imports pandas for it, a quarter of a CPU second.
-        table: pa.Table = self._duckdb.sql(self.statement(expression).text).to_arrow_table()
+        with full_disk_told(self._spill):
+            table: pa.Table = self._duckdb.sql(self.statement(expression).text).to_arrow_table()
         return table
 
     def statement(self, expression: "ibis.Table") -> Statement:
@@ -117,13 +124,20 @@ class DuckdbEngine(Engine):
         unfinished = path.with_suffix(".unfinished")
         target = _text(unfinished.absolute())
         # Without dictionaries: facts are numbers of which few repeat, and looking for them is half of the writing.
-        self._duckdb.execute(f"COPY ({statement.text}) TO {target} (FORMAT parquet, DICTIONARY_SIZE_LIMIT 1)")
+        self._run(f"COPY ({statement.text}) TO {target} (FORMAT parquet, DICTIONARY_SIZE_LIMIT 1)")
         unfinished.replace(path)
+
+    def _run(self, statement: str) -> None:
+        with full_disk_told(self._spill):
+            self._duckdb.execute(statement)
 
 
 def import_engine() -> None:
     """Import what the engine needs when it starts, without starting one."""
-    import_module("ibis.backends.duckdb")
+    import_module("duckdb")
+    import_module("ibis")
+    spare_compilers()
+    import_module("ibis.backends.sql.compilers.duckdb")
 
 
 @lru_cache(maxsize=512)
@@ -146,6 +160,7 @@ def _whole_sums() -> Any:
     DuckDB widens such a sum to 128 bits, Ibis drops the cast we ask for because it believes the sum is int64 already,
     and DuckDB then writes the column to Parquet as *double*: money past 2**53 would be rounded without a word.
     """
+    spare_compilers()
     from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
     from ibis.expr import operations as ops
 

@@ -1,11 +1,13 @@
 """Product codes a person wants left out, held against the codes there are: a wish that meets nothing is told."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from anahtar.ledger.columns.folding import fold
-from anahtar.ledger.intake.lines import Lines
 from anahtar.ledger.roles import Role
+
+if TYPE_CHECKING:
+    from anahtar.ledger.intake.lines import Lines
 
 UNMET: Final = "codes to leave out that no line has"
 """The fact of a source that names them."""
@@ -17,7 +19,7 @@ class Wishes:
     def __init__(self, codes: Iterable[str]) -> None:
         self._unmet = dict.fromkeys(sorted(codes), "")
 
-    def see(self, lines: Lines) -> None:
+    def see(self, lines: "Lines") -> None:
         """Take some lines; costs nothing once every wish has met its code."""
         products = lines.codes.get(Role.PRODUCT)
         if not self._unmet or products is None:
