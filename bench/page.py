@@ -170,6 +170,7 @@ def _made(result: Result) -> str:
     return (
         f"`{result.command}`, {result.measured}, commit {result.commit}{changed}; {machine['cores']} cores "
         f"({machine['processor']}), {machine['gib']} GiB, load {load}; {versions}."
+        + (f"\n\n**Not one undisturbed run**: {result.note}" if result.note else "")
     )
 
 

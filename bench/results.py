@@ -33,6 +33,8 @@ class Result:
         Command -> the last it said, where it did not come to its end.
     agree
         Whose tables were found equal to those of the hand-written SQL, cell by cell.
+    note
+        What a reader must know where this is not one undisturbed run of the command.
     """
 
     rows: int
@@ -47,6 +49,7 @@ class Result:
     rounds: Mapping[str, Sequence[Cost]]
     failed: Mapping[str, str]
     agree: Mapping[str, bool]
+    note: str = ""
 
     def save(self, folder: Path = FOLDER) -> Path:
         """Keep it, over what was measured before at this size."""
