@@ -8,7 +8,7 @@ import pytest
 from anahtar.facts.closing import AccountSum, account_sums, month_sums
 from anahtar.ledger.files.child import read
 from anahtar.ledger.files.limits import Limits
-from anahtar.ledger.options import ReadOptions
+from anahtar.ledger.options import DateOrder, ReadOptions
 
 HEADER = "Cari Kodu;Cari Ünvanı;Fatura No;Fatura Tarihi;Stok Kodu;Miktar;Net Tutar"
 LINES = (
@@ -29,7 +29,7 @@ def batch(tmp_path: Path) -> Batch:
         file, folder = tmp_path / f"{name}.csv", tmp_path / name
         file.write_bytes(("\r\n".join((header, *lines)) + "\r\n").encode("utf-8"))
         folder.mkdir()
-        read([file], ReadOptions(date_order="dmy"), folder, limits=Limits.for_files([file]))
+        read([file], ReadOptions(date_order=DateOrder.DAY_FIRST), folder, limits=Limits.for_files([file]))
         return folder
 
     return batch
