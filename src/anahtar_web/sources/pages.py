@@ -32,12 +32,13 @@ _SALES: Final = FileKind.SALES
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One source of the list."""
+    """One source of the list; `waits`: what the last refresh brought waits for somebody."""
 
     source: Source
     working: bool
     refusal: str
     allowed: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,13 @@ class ListPage:
         """Gather the page."""
         return cls(
             rows=[
-                Row(source, _works(source), on_screen(shown(source.refusal)), is_allowed(source.host))
+                Row(
+                    source,
+                    _works(source),
+                    on_screen(shown(source.refusal)),
+                    is_allowed(source.host),
+                    source.brought is not None and source.brought.state in (State.STOPPED, State.CHECKED),
+                )
                 for source in sources()
             ],
             hosts=settings.SOURCE_HOSTS,
@@ -124,6 +131,18 @@ class SourcePage:
     may_import: bool
     passfile: bool
     history: TrailPage
+
+    @property
+    def refreshable(self) -> bool:
+        """Whether a refresh can be asked for: the table was looked at, its columns are clear and nothing waits."""
+        return (
+            self.may_import
+            and self.allowed
+            and not self.working
+            and self.preview is not None
+            and not self.questions
+            and self.open is None
+        )
 
     @classmethod
     def build(cls, source: Source, user: Any) -> Self:

@@ -37,6 +37,23 @@ def move_folder(source: Path, target: Path) -> None:
     sync(target.parent)
 
 
+def copy_folder(source: Path, target: Path) -> None:
+    """Give a folder with everything in it a second name, which does not exist yet, and have the disk hold it.
+
+    Where the disk can, the files get another name and no byte is written; a kill can leave a part of the new folder.
+    """
+    shutil.copytree(source, target, copy_function=_link)
+    _sync_all(target)
+    sync(target.parent)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another disk, or one without links
+        shutil.copyfile(source, target)
+
+
 def is_unfinished(path: Path) -> bool:
     """Whether a file is what a killed process left of `write_file`."""
     return path.name.startswith(".") and path.name.endswith(".unfinished")

@@ -289,7 +289,8 @@ class Ledger:
     ) -> list[Manifest]:
         """Take batches back and add others in their place, as one import: nobody looks between, and all is asked first.
 
-        A kill in the middle leaves some of it done; whoever does it again leaves out what the chain shows.
+        A kill in the middle leaves some of it done; whoever does it again leaves out what the chain shows, and finds
+        the folders of its drafts as they were: unlike `add`, this one does not move them away.
 
         Parameters
         ----------
@@ -315,8 +316,8 @@ class Ledger:
         with locked(self.path, fcntl.LOCK_EX), tempfile.TemporaryDirectory(prefix="anahtar-again-") as name:
             chain = read_chain(self.path)
             sweep(self.path, chain)
-            taken = [_find(batch, chain.live) for batch in gone]
-            coming = [*drafts, *(_copied(self.path, chain, batch, Path(name)) for batch in again)]
+            taken = list({found.batch: found for found in (_find(batch, chain.live) for batch in gone)}.values())
+            coming = [*drafts, *(_copied(self.path, chain, batch, Path(name)) for batch in dict.fromkeys(again))]
             live = [manifest for manifest in chain.live if manifest not in taken]
             for draft, folder in coming:
                 _refuse_known(draft, live)
@@ -329,7 +330,7 @@ class Ledger:
             for draft, folder in coming:
                 number += 1
                 manifest = _manifest(draft, number, last, made_at)
-                durable.move_folder(folder, self.path / "batches" / (INCOMING + manifest.batch))
+                durable.copy_folder(folder, self.path / "batches" / (INCOMING + manifest.batch))
                 last = append(self.path, manifest)
                 added.append(manifest)
             sweep(self.path, read_chain(self.path))
