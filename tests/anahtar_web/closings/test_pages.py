@@ -149,8 +149,8 @@ def test_the_pages_ask_as_much_of_many_months_as_of_few(acme: Any, head: User, s
     few = [_queries(client, page) for page in pages]
     for number in range(9):
         other = kept(date(2023, number + 1, 1))
-        changed(other, f"{number}-y", "0001", "0002", "0003", acme.code)
-        changed(row, f"{number}-z", "0001", "0002", acme.code)
+        changed(other, f"{number}-y", "0003", "0004", "0005", acme.code)
+        changed(row, f"{number}-z", "0003", "0004", acme.code)
     assert [_queries(client, page) for page in pages] == few
 
 
