@@ -13,9 +13,9 @@ from anahtar_web.closings.models import ClosedMonth
 from anahtar_web.jobs.models import Job, State
 from anahtar_web.jobs.registry import CHORES
 from anahtar_web.jobs.running import run
-from tests.anahtar_web.ledgers.conftest import checked, client, data, imported, opened, send, work
+from tests.anahtar_web.ledgers.conftest import checked, client, data, heard_once, imported, opened, send, work
 
-__all__ = ["checked", "client", "data", "imported", "opened", "send", "work"]
+__all__ = ["checked", "client", "data", "heard_once", "imported", "opened", "send", "work"]
 
 JANUARY, FEBRUARY = date(2024, 1, 1), date(2024, 2, 1)
 ADDED = ("0002;Birch Ilgaz Ltd.;20.01.2024;500,00", "0009;Nine;21.01.2024;0,10")

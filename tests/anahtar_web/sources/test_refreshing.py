@@ -217,6 +217,36 @@ def test_columns_chosen_otherwise_are_read_again_and_wait(
     assert changes(made)["2024-02"] == ("changed", 50_0000, 100_0000)
 
 
+def test_an_unclear_column_is_asked_for_once_and_nothing_is_refreshed(
+    source: Source, server: Server, analyst: User, work: Work, signed_in: Any
+) -> None:
+    client, address = signed_in(analyst), f"/imports/sources/{source.pk}/"
+    assert "Refresh now" in client.get(address).content.decode()
+    server.execute("ALTER TABLE shop.sales RENAME customer TO xx")
+    server.execute("ALTER TABLE shop.sales RENAME customer_name TO yy")
+    ask_for_look(source, by=analyst)
+    work()
+    page = client.get(address).content.decode()
+    assert page.count("No column is chosen for: customer") == 1
+    assert "Choose the columns" in page
+    assert "Refresh now" not in page
+
+
+def test_the_list_says_what_waits_for_a_person(
+    refresh: Refresh, source: Source, analyst: User, work: Work, signed_in: Any
+) -> None:
+    client = signed_in(analyst)
+    assert "by the schedule" in client.get("/imports/sources/").content.decode()
+    made = refresh()
+    assert made is not None
+    page = client.get("/imports/sources/").content.decode()
+    assert "by the schedule" not in page
+    assert page.count("waits for your word") == 2
+    confirm(made, version=made.version, by=analyst)
+    work()
+    assert "by the schedule" in client.get("/imports/sources/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
