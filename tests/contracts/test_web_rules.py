@@ -220,6 +220,7 @@ CARRIERS = {
     "risks/actions/losing.py": "keeps what a loss cost, shows nothing",
     "risks/costing.py": "reckons what a loss cost, shows nothing",
     "winbacks/urls.py": "names the pages of an offer, not a figure",
+    "winbacks/queries/granting.py": "adds up what an account was granted; the page of an offer asks who reads it",
     "winbacks/queries/outcomes.py": "adds up what came back; the pages ask who reads it",
     "company/criteria.py": "names the criterion of the settings, not a figure",
     "company/forms/criteria.py": "names the criterion of the settings, not a figure",
