@@ -10,7 +10,9 @@ from anahtar_web.audit.written import written
 from anahtar_web.people.models import User
 from anahtar_web.stakeholders.models import Stakeholder
 
-DAY: Final = date(2026, 5, 3)
+DAY: Final = date(2026, 5, 1)
+"""The first of a month: some tables know months by it."""
+
 _MORE: Final[dict[str, dict[str, Any]]] = {
     "competitors.presenceversion": {"left_on": DAY},
     "files.attachment": {"removed_at": datetime(2026, 5, 3, tzinfo=UTC)},
