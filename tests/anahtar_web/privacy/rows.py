@@ -68,4 +68,6 @@ def _value(field: "models.Field[Any, Any]", account: Account, by: User, tag: str
         return {}
     if isinstance(field, models.DateTimeField):
         return None if field.auto_now_add else "2026-05-03T10:00:00Z"
-    return DAY if isinstance(field, models.DateField) else 1
+    if isinstance(field, models.DateField):
+        return DAY.replace(year=DAY.year + field.model._default_manager.count()) if field.unique else DAY
+    return 1
