@@ -1,6 +1,7 @@
 """A PostgreSQL for the tests of this room: the one the tests run with, or one of their own."""
 
 import os
+import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -38,8 +39,8 @@ def postgres_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def _database(address: str) -> Iterator[str]:
-    """One that no other process of the run writes into."""
-    name = f"anahtar_engine_{os.getpid()}"
+    """One that nobody else writes into: no other process, and no other room of this one with a fixture of its own."""
+    name = f"anahtar_engine_{os.getpid()}_{secrets.token_hex(4)}"
     with psycopg.connect(address, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
         yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
